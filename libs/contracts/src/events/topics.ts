@@ -1,0 +1,7 @@
+export const TOPICS = {
+  predictions: 'plumbline.predictions',
+  outcomes: 'plumbline.outcomes',
+  outcomesDeadLetter: 'plumbline.outcomes.dlq',
+  domainEvents: 'plumbline.events',
+} as const;
+export type Topic = (typeof TOPICS)[keyof typeof TOPICS];

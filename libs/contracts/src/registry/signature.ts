@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+export const featureSchema = z.object({
+  name: z.string().min(1),
+  type: z.enum(['number', 'integer', 'boolean', 'category']),
+  required: z.boolean(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  categories: z.array(z.string()).optional(),
+  unit: z.string().optional(),
+  description: z.string().optional(),
+  personal: z.boolean().optional(),
+});
+
+export const modelInputSchema = z.object({
+  name: z.string().min(1),
+  elementType: z.enum(['float', 'double', 'int64', 'int32', 'bool', 'string']),
+  features: z.array(z.string()).min(1),
+});
+
+export const modelOutputSchema = z.object({
+  scoreTensor: z.string().min(1),
+  scoreColumn: z.number().int().nonnegative(),
+  classes: z.array(z.string()),
+  positiveClass: z.string().nullable(),
+  threshold: z.number(),
+});
+
+export const protectedAttributeSchema = z.object({
+  name: z.string().min(1),
+  source: z.enum(['feature', 'attribute']),
+  bands: z.array(z.number()).optional(),
+});
+
+/** The typed contract of a model version: request schema, encoding, drift bins and fairness groups come from it. */
+export const signatureSchema = z.object({
+  schemaVersion: z.literal(1),
+  task: z.enum(['binary', 'regression']),
+  features: z.array(featureSchema).min(1),
+  inputs: z.array(modelInputSchema).min(1),
+  output: modelOutputSchema,
+  label: z.string(),
+  protectedAttributes: z.array(protectedAttributeSchema),
+});
+export type SignatureContract = z.infer<typeof signatureSchema>;

@@ -1,0 +1,31 @@
+import type { AuditTrail } from './audit-trail.port';
+import type { Alias, AliasChange, ModelVersion } from './model-version';
+
+export interface NewModel {
+  readonly name: string;
+  readonly description: string;
+  readonly owner: string;
+  readonly simulated: boolean;
+}
+
+export interface ModelStore {
+  /** Creates the model when it is new and locks its row until the transaction ends: versions are numbered without gaps. */
+  lockOrCreate(model: NewModel): Promise<void>;
+  exists(model: string): Promise<boolean>;
+  latestVersion(model: string): Promise<number>;
+  insertVersion(version: Omit<ModelVersion, 'createdAt'>): Promise<ModelVersion>;
+  findVersion(model: string, version: number): Promise<ModelVersion | null>;
+  findAlias(model: string, alias: string): Promise<Alias | null>;
+  /** Compare-and-set on `expectedRevision` (0: must not exist); false when somebody else was faster. */
+  putAlias(alias: { model: string; alias: string; version: number }, expectedRevision: number): Promise<boolean>;
+  appendAliasChange(model: string, change: Omit<AliasChange, 'changedAt'>): Promise<void>;
+  /** Newest first. */
+  aliasChanges(model: string, alias: string): Promise<AliasChange[]>;
+  findPolicy(model: string, kind: string): Promise<{ revision: number; body: unknown } | null>;
+  insertPolicy(policy: { model: string; kind: string; revision: number; body: unknown; actor: string }): Promise<void>;
+}
+
+/** All that `work` does through the stores commits together, or not at all. */
+export interface RegistryUnitOfWork {
+  run<T>(work: (tx: { models: ModelStore; audit: AuditTrail }) => Promise<T>): Promise<T>;
+}

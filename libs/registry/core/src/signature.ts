@@ -1,0 +1,53 @@
+/** How one value of a request becomes a number for the model, the drift bins and the training data. */
+export interface Feature {
+  readonly name: string;
+  readonly type: 'number' | 'integer' | 'boolean' | 'category';
+  /** A missing optional feature is encoded as NaN, which tree models route by themselves. */
+  readonly required: boolean;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** Only for `category`. The order is part of the contract: a category is encoded as its index here. */
+  readonly categories?: readonly string[];
+  readonly unit?: string;
+  readonly description?: string;
+  /** Personal values never reach a log. */
+  readonly personal?: boolean;
+}
+
+/** One input tensor of the ONNX graph, shape [rows, features.length] (or [rows, 1] for a single feature). */
+export interface ModelInput {
+  readonly name: string;
+  readonly elementType: 'float' | 'double' | 'int64' | 'int32' | 'bool' | 'string';
+  readonly features: readonly string[];
+}
+
+export interface ModelOutput {
+  /** Tensor that holds the score: [rows, classes], [rows, 1] or [rows]. */
+  readonly scoreTensor: string;
+  /** Column of the positive class in `scoreTensor`. */
+  readonly scoreColumn: number;
+  /** Class names in column order; empty for regression. */
+  readonly classes: readonly string[];
+  readonly positiveClass: string | null;
+  /** A score at or above it is labelled positive. */
+  readonly threshold: number;
+}
+
+/** A group attribute for fairness: from a feature of the model or from the request's `attributes`. */
+export interface ProtectedAttribute {
+  readonly name: string;
+  readonly source: 'feature' | 'attribute';
+  /** Ascending band edges for a numeric attribute: [30, 45] gives `<30`, `30-44`, `45+`. Absent: values are groups. */
+  readonly bands?: readonly number[];
+}
+
+export interface Signature {
+  readonly schemaVersion: 1;
+  readonly task: 'binary' | 'regression';
+  readonly features: readonly Feature[];
+  readonly inputs: readonly ModelInput[];
+  readonly output: ModelOutput;
+  /** Name of the outcome column, for people and for training; never an input. */
+  readonly label: string;
+  readonly protectedAttributes: readonly ProtectedAttribute[];
+}
