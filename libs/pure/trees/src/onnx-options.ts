@@ -1,0 +1,46 @@
+import type { AttributeInput } from '@plumbline/onnx-graph';
+
+export interface OnnxOptions {
+  /** `features` unless told otherwise. */
+  inputName?: string;
+  /** What labels 0 and 1 are called: two integers give an int64 output, two strings a string output. Default [0, 1]. */
+  classes?: readonly [number, number] | readonly [string, string];
+  producer?: { name: string; version: string };
+  /** Written into the model's metadata beside the feature names: trainer parameters, data digest ... */
+  metadata?: Readonly<Record<string, string>>;
+}
+
+export interface GraphDescription {
+  inputName: string;
+  labelType: 'int64' | 'string';
+  labelAttribute: Record<string, AttributeInput>;
+  producer: { name: string; version: string };
+  metadata: Record<string, string>;
+}
+
+const DEFAULT_PRODUCER = { name: 'plumbline', version: '0.1.0' };
+
+function labelAttribute(classes: readonly (number | string)[]): Record<string, AttributeInput> {
+  return typeof classes[0] === 'string'
+    ? { classlabels_strings: { strings: classes.map(String) } }
+    : { classlabels_int64s: { ints: classes.map(Number) } };
+}
+
+/** Everything about the graph that does not depend on the kind of model. Feature names travel as JSON metadata. */
+export function graphDescription(
+  model: { kind: string; featureNames: readonly string[]; categorical: readonly boolean[] },
+  { inputName = 'features', classes = [0, 1], producer = DEFAULT_PRODUCER, metadata = {} }: OnnxOptions,
+): GraphDescription {
+  return {
+    inputName,
+    labelType: typeof classes[0] === 'string' ? 'string' : 'int64',
+    labelAttribute: labelAttribute(classes),
+    producer,
+    metadata: {
+      'plumbline.trainer': model.kind,
+      'plumbline.feature_names': JSON.stringify(model.featureNames),
+      'plumbline.categorical': JSON.stringify(model.categorical),
+      ...metadata,
+    },
+  };
+}
