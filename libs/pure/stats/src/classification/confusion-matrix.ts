@@ -1,0 +1,42 @@
+/** Counts of a binary decision against its label; two of them add up. */
+export interface ConfusionMatrix {
+  readonly truePositive: number;
+  readonly falsePositive: number;
+  readonly trueNegative: number;
+  readonly falseNegative: number;
+}
+
+/** Rates of a confusion matrix; undefined where the denominator is 0 (precision without predicted positives). */
+export interface ConfusionRates {
+  readonly accuracy: number | undefined;
+  readonly precision: number | undefined;
+  readonly recall: number | undefined;
+  readonly f1: number | undefined;
+}
+
+export type Label = 0 | 1;
+
+export function confusionMatrix(labels: readonly Label[], predicted: readonly Label[]): ConfusionMatrix {
+  const matrix = { truePositive: 0, falsePositive: 0, trueNegative: 0, falseNegative: 0 };
+  labels.forEach((label, i) => {
+    if (predicted[i] === 1) matrix[label === 1 ? 'truePositive' : 'falsePositive'] += 1;
+    else matrix[label === 1 ? 'falseNegative' : 'trueNegative'] += 1;
+  });
+  return matrix;
+}
+
+const ratio = (part: number, whole: number): number | undefined => (whole > 0 ? part / whole : undefined);
+
+/**
+ * accuracy = (TP + TN)/n, precision = TP/(TP + FP), recall = TP/(TP + FN), F1 = 2TP/(2TP + FP + FN), in [0, 1].
+ * Example: TP 3, FP 1, TN 4, FN 2 -> 0.7, 0.75, 0.6, 0.666667.
+ */
+export function confusionRates(matrix: ConfusionMatrix): ConfusionRates {
+  const { truePositive: tp, falsePositive: fp, trueNegative: tn, falseNegative: fn } = matrix;
+  return {
+    accuracy: ratio(tp + tn, tp + fp + tn + fn),
+    precision: ratio(tp, tp + fp),
+    recall: ratio(tp, tp + fn),
+    f1: ratio(2 * tp, 2 * tp + fp + fn),
+  };
+}
