@@ -1,9 +1,9 @@
-/** Counts of a binary decision against its label; two of them add up. */
+/** Counts of a binary decision against its label; plain JSON, mergeable. */
 export interface ConfusionMatrix {
-  readonly truePositive: number;
-  readonly falsePositive: number;
-  readonly trueNegative: number;
-  readonly falseNegative: number;
+  truePositive: number;
+  falsePositive: number;
+  trueNegative: number;
+  falseNegative: number;
 }
 
 /** Rates of a confusion matrix; undefined where the denominator is 0 (precision without predicted positives). */
@@ -16,12 +16,31 @@ export interface ConfusionRates {
 
 export type Label = 0 | 1;
 
+export const emptyConfusionMatrix = (): ConfusionMatrix => ({
+  truePositive: 0,
+  falsePositive: 0,
+  trueNegative: 0,
+  falseNegative: 0,
+});
+
+/** Counts one decision, in place. */
+export function addDecision(matrix: ConfusionMatrix, label: Label, predicted: Label): void {
+  if (predicted === 1) matrix[label === 1 ? 'truePositive' : 'falsePositive'] += 1;
+  else matrix[label === 1 ? 'falseNegative' : 'trueNegative'] += 1;
+}
+
+export function mergeConfusionMatrices(a: ConfusionMatrix, b: ConfusionMatrix): ConfusionMatrix {
+  return {
+    truePositive: a.truePositive + b.truePositive,
+    falsePositive: a.falsePositive + b.falsePositive,
+    trueNegative: a.trueNegative + b.trueNegative,
+    falseNegative: a.falseNegative + b.falseNegative,
+  };
+}
+
 export function confusionMatrix(labels: readonly Label[], predicted: readonly Label[]): ConfusionMatrix {
-  const matrix = { truePositive: 0, falsePositive: 0, trueNegative: 0, falseNegative: 0 };
-  labels.forEach((label, i) => {
-    if (predicted[i] === 1) matrix[label === 1 ? 'truePositive' : 'falsePositive'] += 1;
-    else matrix[label === 1 ? 'falseNegative' : 'trueNegative'] += 1;
-  });
+  const matrix = emptyConfusionMatrix();
+  labels.forEach((label, i) => addDecision(matrix, label, predicted[i] as Label));
   return matrix;
 }
 

@@ -1,28 +1,39 @@
 import { StatisticsInputError } from '../statistics.errors';
-import type { ConfusionMatrix, Label } from './confusion-matrix';
-import { confusionRates, type ConfusionRates } from './confusion-matrix';
+import {
+  addCalibration,
+  type CalibrationHistogram,
+  emptyCalibrationHistogram,
+  histogramCalibrationError,
+  mergeCalibrationHistograms,
+} from './calibration-histogram';
+import {
+  addDecision,
+  type ConfusionMatrix,
+  confusionRates,
+  type ConfusionRates,
+  emptyConfusionMatrix,
+  type Label,
+  mergeConfusionMatrices,
+} from './confusion-matrix';
 import { rowBrier, rowLogLoss } from './proper-scores';
 
-/** Mergeable counters of labelled predictions of a probability: plain JSON. Histograms are over [0, 1], equal width. */
+/** Mergeable counters of labelled predictions of a probability: plain JSON. */
 export interface ScoreCounters {
   version: 1;
   rows: number;
   positives: number;
   logLossSum: number;
+  /** Sums of squares give standard errors of the means, for sequential tests. */
   logLossSquares: number;
   brierSum: number;
   brierSquares: number;
-  confusion: { -readonly [K in keyof ConfusionMatrix]: number };
-  positiveScores: number[];
-  negativeScores: number[];
-  /** Sum of probabilities by histogram cell, so that calibration uses their true means. */
-  probabilitySums: number[];
+  confusion: ConfusionMatrix;
+  histogram: CalibrationHistogram;
 }
 
 export const SCORE_CELLS = 1_000;
 
 export function emptyScoreCounters(cells = SCORE_CELLS): ScoreCounters {
-  const zeros = (): number[] => new Array<number>(cells).fill(0);
   return {
     version: 1,
     rows: 0,
@@ -31,10 +42,8 @@ export function emptyScoreCounters(cells = SCORE_CELLS): ScoreCounters {
     logLossSquares: 0,
     brierSum: 0,
     brierSquares: 0,
-    confusion: { truePositive: 0, falsePositive: 0, trueNegative: 0, falseNegative: 0 },
-    positiveScores: zeros(),
-    negativeScores: zeros(),
-    probabilitySums: zeros(),
+    confusion: emptyConfusionMatrix(),
+    histogram: emptyCalibrationHistogram(cells),
   };
 }
 
@@ -45,25 +54,18 @@ export function addScore(counters: ScoreCounters, label: Label, probability: num
   }
   const loss = rowLogLoss(label, probability);
   const brier = rowBrier(label, probability);
-  const { confusion } = counters;
-  const histogram = label === 1 ? counters.positiveScores : counters.negativeScores;
-  const cell = Math.min(histogram.length - 1, Math.floor(probability * histogram.length));
   counters.rows += 1;
   counters.positives += label;
   counters.logLossSum += loss;
   counters.logLossSquares += loss * loss;
   counters.brierSum += brier;
   counters.brierSquares += brier * brier;
-  histogram[cell] = (histogram[cell] as number) + 1;
-  counters.probabilitySums[cell] = (counters.probabilitySums[cell] as number) + probability;
-  if (predicted === 1) confusion[label === 1 ? 'truePositive' : 'falsePositive'] += 1;
-  else confusion[label === 1 ? 'falseNegative' : 'trueNegative'] += 1;
+  addDecision(counters.confusion, label, predicted);
+  addCalibration(counters.histogram, label, probability);
 }
 
-const addArrays = (a: readonly number[], b: readonly number[]): number[] => a.map((x, i) => x + (b[i] as number));
-
 export function mergeScoreCounters(a: ScoreCounters, b: ScoreCounters): ScoreCounters {
-  if (a.positiveScores.length !== b.positiveScores.length) {
+  if (a.histogram.positives.length !== b.histogram.positives.length) {
     throw new StatisticsInputError('score histograms of different widths cannot be merged');
   }
   return {
@@ -74,15 +76,8 @@ export function mergeScoreCounters(a: ScoreCounters, b: ScoreCounters): ScoreCou
     logLossSquares: a.logLossSquares + b.logLossSquares,
     brierSum: a.brierSum + b.brierSum,
     brierSquares: a.brierSquares + b.brierSquares,
-    confusion: {
-      truePositive: a.confusion.truePositive + b.confusion.truePositive,
-      falsePositive: a.confusion.falsePositive + b.confusion.falsePositive,
-      trueNegative: a.confusion.trueNegative + b.confusion.trueNegative,
-      falseNegative: a.confusion.falseNegative + b.confusion.falseNegative,
-    },
-    positiveScores: addArrays(a.positiveScores, b.positiveScores),
-    negativeScores: addArrays(a.negativeScores, b.negativeScores),
-    probabilitySums: addArrays(a.probabilitySums, b.probabilitySums),
+    confusion: mergeConfusionMatrices(a.confusion, b.confusion),
+    histogram: mergeCalibrationHistograms(a.histogram, b.histogram),
   };
 }
 
@@ -99,44 +94,23 @@ export interface ScoreMetrics extends ConfusionRates {
 }
 
 /** A positive and a negative of one cell count one half; the bound is half the share of such pairs. */
-function histogramAuc(counters: ScoreCounters): { auc: number; aucBound: number } | undefined {
-  const { positives, rows, positiveScores, negativeScores } = counters;
-  const pairs = positives * (rows - positives);
-  if (pairs === 0) return undefined;
-  let [below, wins, ties] = [0, 0, 0];
-  for (let i = 0; i < positiveScores.length; i += 1) {
-    const [p, n] = [positiveScores[i] as number, negativeScores[i] as number];
+function histogramAuc({ positives, negatives }: CalibrationHistogram): { auc: number; aucBound: number } | undefined {
+  let [below, above, wins, ties] = [0, 0, 0, 0];
+  for (let i = 0; i < positives.length; i += 1) {
+    const [p, n] = [positives[i] as number, negatives[i] as number];
     wins += p * below;
     ties += p * n;
     below += n;
+    above += p;
   }
-  return { auc: (wins + ties / 2) / pairs, aucBound: ties / 2 / pairs };
-}
-
-function histogramCalibrationError(counters: ScoreCounters, bins = 10): number | undefined {
-  if (counters.rows === 0) return undefined;
-  let [rows, positives, probability, seen, error] = [0, 0, 0, 0, 0];
-  counters.positiveScores.forEach((p, i) => {
-    rows += p + (counters.negativeScores[i] as number);
-    positives += p;
-    probability += counters.probabilitySums[i] as number;
-    const isLast = i === counters.positiveScores.length - 1;
-    if (
-      rows > 0 &&
-      (isLast || seen + rows >= (counters.rows * (Math.floor((seen * bins) / counters.rows) + 1)) / bins)
-    ) {
-      error += Math.abs(probability - positives) / counters.rows;
-      seen += rows;
-      [rows, positives, probability] = [0, 0, 0];
-    }
-  });
-  return error;
+  const pairs = below * above;
+  return pairs === 0 ? undefined : { auc: (wins + ties / 2) / pairs, aucBound: ties / 2 / pairs };
 }
 
 /** Metrics of the counters: log loss, Brier and the confusion rates exact, AUC within its bound, ECE approximate. */
 export function scoreMetrics(counters: ScoreCounters): ScoreMetrics {
   const { rows, positives } = counters;
-  const auc = histogramAuc(counters);
+  const auc = histogramAuc(counters.histogram);
   return {
     rows,
     positives,
@@ -144,7 +118,7 @@ export function scoreMetrics(counters: ScoreCounters): ScoreMetrics {
     brier: rows > 0 ? counters.brierSum / rows : undefined,
     auc: auc?.auc,
     aucBound: auc?.aucBound,
-    calibrationError: histogramCalibrationError(counters),
+    calibrationError: histogramCalibrationError(counters.histogram),
     ...confusionRates(counters.confusion),
   };
 }
