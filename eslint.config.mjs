@@ -1,0 +1,3 @@
+import { plumblineConfig } from './tools/eslint/config.mjs';
+
+export default await plumblineConfig({ typed: true });
