@@ -13,4 +13,8 @@ export {
 } from './boosting/train-boosting';
 export { boostingMargins, predictBoosting } from './boosting/predict-boosting';
 export { boostingToOnnx } from './boosting/boosting-to-onnx';
+export type { LogisticModel } from './logistic/logistic-model';
+export { DEFAULT_LOGISTIC_PARAMS, trainLogistic, type LogisticParams } from './logistic/train-logistic';
+export { predictLogistic } from './logistic/predict-logistic';
+export { logisticToOnnx } from './logistic/logistic-to-onnx';
 export type { OnnxOptions } from './onnx-options';

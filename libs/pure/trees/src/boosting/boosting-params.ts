@@ -21,14 +21,14 @@ export interface BoostingParams {
 }
 
 export const DEFAULT_BOOSTING_PARAMS: Readonly<BoostingParams> = {
-  trees: 150,
+  trees: 250,
   learningRate: 0.05,
-  maxLeaves: 15,
+  maxLeaves: 8,
   minSamplesLeaf: 20,
   l2: 1,
   maxBins: 255,
-  subsample: 1,
-  featureFraction: 1,
+  subsample: 0.8,
+  featureFraction: 0.8,
   seed: 0,
 };
 
