@@ -9,7 +9,7 @@ import { documentFaults } from './docs.mjs';
 import { differences } from './generated.mjs';
 import { checkTopLevel, checkMachinePaths } from './layout.mjs';
 import { lintFixtures } from './lint-fixtures.mjs';
-import { lockfileFaults, pinFaults } from './lockfile.mjs';
+import { incompleteFamilies, lockfileFaults, pinFaults } from './lockfile.mjs';
 import { checkNames } from './names.mjs';
 import { runCheck } from './report.mjs';
 import { checkSizes } from './sizes.mjs';
@@ -102,6 +102,11 @@ const cases = [
     [/names no rule/, /is a gate/, /gives no reason/, /type checker off/],
   ],
   ['lockfile', () => lockfileFaults(read('lock.json')), [/where a package was fetched/]],
+  [
+    'lockfile: families',
+    () => incompleteFamilies(JSON.parse(read('lock.json'))),
+    [/loose@1\.0\.0 lacks loose-other-os:/],
+  ],
   ['pins', () => pinFaults(JSON.parse(read('manifest.json'))), [/loose@\^1\.0\.0/]],
   [
     'docs',

@@ -26,6 +26,30 @@ export function lockfileFaults(text) {
   return findText('package-lock.json', text, '"resolved":', 'names where a package was fetched from').slice(0, 3);
 }
 
+/** Every place above `path` where npm would look for `name`, nearest first. */
+function lookupPaths(path, name) {
+  const parts = path.split('/node_modules/');
+  const above = parts.map(
+    (_, index) => `${parts.slice(0, parts.length - index).join('/node_modules/')}/node_modules/${name}`,
+  );
+  return [...above, `node_modules/${name}`];
+}
+
+/**
+ * A lockfile that leaves out a package of another platform installs by `npm install` and fails by `npm ci`. It happens
+ * when the registry does not have that package in that version (yet).
+ */
+export function incompleteFamilies({ packages }) {
+  return Object.entries(packages).flatMap(([path, { version, optionalDependencies = {} }]) => {
+    const lost = Object.keys(optionalDependencies).filter(
+      (name) => !lookupPaths(path, name).some((place) => place in packages),
+    );
+    if (path === '' || lost.length === 0) return [];
+    const message = `${path}@${version} lacks ${lost.join(', ')}: npm ci fails; take a version whose family is complete`;
+    return [{ file: 'package-lock.json', message }];
+  });
+}
+
 export function pinFaults(manifest) {
   const all = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.overrides };
   return Object.entries(all)
@@ -42,6 +66,7 @@ export function checkLockfile({ root, files, host = registryHost() }) {
     .flatMap((file) => hosts.flatMap((name) => findText(file, read(file), name, 'names a package registry')));
   const violations = [
     ...lockfileFaults(read('package-lock.json')),
+    ...incompleteFamilies(JSON.parse(read('package-lock.json'))),
     ...pinFaults(JSON.parse(read('package.json'))),
     ...named.slice(0, 20),
   ];
@@ -50,5 +75,5 @@ export function checkLockfile({ root, files, host = registryHost() }) {
 
 await runCheck(import.meta.url, checkLockfile, {
   name: 'lockfile',
-  fix: 'keep omit-lockfile-registry-resolved and save-exact in .npmrc and run npm install again',
+  fix: 'keep omit-lockfile-registry-resolved and save-exact in .npmrc, pin what is named here, run npm install again',
 });
