@@ -1,6 +1,6 @@
 import { changeRollout } from './change-rollout';
 import { RolloutController } from './rollout-controller';
-import { aPolicy, aRollout, someEvidence } from './rollout.builder';
+import { aPolicy, someEvidence } from './rollout.builder';
 import { FakeChampion, FakeEvidence, InMemoryRollouts, SilentAnnouncer } from './rollouts.fake';
 import { startRollout } from './start-rollout';
 

@@ -1,0 +1,69 @@
+import type { Signature } from '@plumbline/registry-core';
+import {
+  boostingToOnnx,
+  logisticToOnnx,
+  predictBoosting,
+  predictLogistic,
+  trainBoosting,
+  trainLogistic,
+  type TrainingData,
+} from '@plumbline/trees';
+import type { TrainedModel, Trainer, TrainingRequest } from './trainer.port';
+
+const PARITY_ROWS = 200;
+
+/** Rows of scalars in feature order -> float32 matrix, the same encoding as at serving time. */
+export type FeatureEncoder = (
+  signature: Signature,
+  rows: TrainingRequest['rows'][number]['features'][],
+) => Float32Array;
+
+/** Gradient boosting and logistic regression of `@plumbline/trees`, in this thread. */
+export class BuiltinTrainer implements Trainer {
+  constructor(private readonly encode: FeatureEncoder) {}
+
+  async train(request: TrainingRequest, hooks: Parameters<Trainer['train']>[1]): Promise<TrainedModel> {
+    const { signature, rows } = request;
+    const matrix = this.encode(
+      signature,
+      rows.map(({ features }) => features),
+    );
+    return trainMatrix(request, matrix, hooks);
+  }
+}
+
+function trainMatrix(
+  request: TrainingRequest,
+  matrix: Float32Array,
+  hooks: Parameters<Trainer['train']>[1],
+): TrainedModel {
+  const { signature, rows, weights, trainer, parameters } = request;
+  const featureNames = signature.features.map(({ name }) => name);
+  const data: TrainingData = {
+    rows: matrix,
+    featureCount: featureNames.length,
+    labels: Uint8Array.from(rows, ({ positive }) => (positive ? 1 : 0)),
+    weights,
+    featureNames,
+    categorical: signature.features.map(({ type }) => type === 'category'),
+  };
+  const parityRows = Math.min(PARITY_ROWS, rows.length);
+  const head = matrix.subarray(0, parityRows * featureNames.length);
+  const [negative = '0', positive = '1'] = signature.output.classes;
+  const options = { classes: [negative, positive] as const };
+  if (trainer === 'logistic') {
+    const model = trainLogistic(data, parameters);
+    return {
+      onnx: logisticToOnnx(model, options),
+      parityScores: predictLogistic(model, head, parityRows),
+      description: { trainer, parameters },
+    };
+  }
+  const onProgress = (done: number, total: number): void => hooks.onProgress(done / total);
+  const model = trainBoosting(data, parameters, { signal: hooks.signal, onProgress });
+  return {
+    onnx: boostingToOnnx(model, options),
+    parityScores: predictBoosting(model, head, parityRows),
+    description: { trainer, parameters, trees: model.trees.length },
+  };
+}

@@ -1,0 +1,2 @@
+export { PrismaRolloutUnitOfWork } from './prisma-rollouts';
+export { RolloutViewsQuery } from './rollout-views.query';

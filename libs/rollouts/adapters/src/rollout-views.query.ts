@@ -1,0 +1,65 @@
+import type { Page, RolloutView } from '@plumbline/contracts';
+import type { Prisma, PrismaClient } from '@plumbline/platform';
+import { decide, type RolloutEvidenceReader } from '@plumbline/rollouts-core';
+import { toRollout } from './rollout.mapper';
+
+type RowWithEvents = Prisma.RolloutGetPayload<{ include: { rolloutEvent: true } }>;
+
+/** What the screens show. An open rollout is judged afresh for every look: looking is free by construction. */
+export class RolloutViewsQuery {
+  constructor(
+    private readonly prisma: PrismaClient,
+    private readonly evidence: RolloutEvidenceReader,
+  ) {}
+
+  /** Newest first. */
+  async list(model: string, cursor: string | null, limit: number): Promise<Page<RolloutView>> {
+    const rows = await this.prisma.rollout.findMany({
+      where: { model, ...(cursor ? { startedAt: { lt: new Date(cursor) } } : {}) },
+      orderBy: { startedAt: 'desc' },
+      take: limit + 1,
+      include: { rolloutEvent: { orderBy: { id: 'asc' } } },
+    });
+    const items = await Promise.all(rows.slice(0, limit).map((row) => this.toView(row)));
+    return { items, nextCursor: rows.length > limit ? (items.at(-1)?.startedAt ?? null) : null };
+  }
+
+  async find(id: string): Promise<RolloutView | null> {
+    const row = await this.prisma.rollout.findUnique({
+      where: { id },
+      include: { rolloutEvent: { orderBy: { id: 'asc' } } },
+    });
+    return row && this.toView(row);
+  }
+
+  private async toView(row: RowWithEvents): Promise<RolloutView> {
+    const rollout = toRollout(row);
+    const assessment = rollout.endedAt
+      ? rollout.lastAssessment
+      : decide(rollout, await this.evidence.read(rollout), new Date());
+    return {
+      id: rollout.id,
+      model: rollout.model,
+      strategy: rollout.strategy,
+      state: rollout.state,
+      championVersion: rollout.championVersion,
+      candidateVersion: rollout.candidateVersion,
+      steps: [...rollout.policy.steps],
+      stepIndex: rollout.stepIndex,
+      setSharePercent: rollout.sharePercent,
+      actualSharePercent: assessment?.actualSharePercent ?? null,
+      stepPredictions: assessment?.stepPredictions ?? 0,
+      minimumStepPredictions: rollout.policy.minimumStepPredictions,
+      sampleRatioP: assessment?.sampleRatioP ?? null,
+      metrics: assessment
+        ? assessment.metrics.map((metric) => ({ ...metric, difference: { ...metric.difference } }))
+        : [],
+      decision: assessment?.decision ?? '',
+      reason: rollout.reason,
+      startedBy: rollout.startedBy,
+      startedAt: rollout.startedAt.toISOString(),
+      endedAt: rollout.endedAt?.toISOString() ?? null,
+      events: row.rolloutEvent.map(({ at, kind, actor, reason }) => ({ at: at.toISOString(), kind, actor, reason })),
+    };
+  }
+}
