@@ -1,5 +1,3 @@
-import type { AttributeInput } from '@plumbline/onnx-graph';
-
 export interface OnnxOptions {
   /** `features` unless told otherwise. */
   inputName?: string;
@@ -13,18 +11,12 @@ export interface OnnxOptions {
 export interface GraphDescription {
   inputName: string;
   labelType: 'int64' | 'string';
-  labelAttribute: Record<string, AttributeInput>;
+  classes: { strings: string[] } | { ints: number[] };
   producer: { name: string; version: string };
   metadata: Record<string, string>;
 }
 
 const DEFAULT_PRODUCER = { name: 'plumbline', version: '0.1.0' };
-
-function labelAttribute(classes: readonly (number | string)[]): Record<string, AttributeInput> {
-  return typeof classes[0] === 'string'
-    ? { classlabels_strings: { strings: classes.map(String) } }
-    : { classlabels_int64s: { ints: classes.map(Number) } };
-}
 
 /** Everything about the graph that does not depend on the kind of model. Feature names travel as JSON metadata. */
 export function graphDescription(
@@ -34,7 +26,7 @@ export function graphDescription(
   return {
     inputName,
     labelType: typeof classes[0] === 'string' ? 'string' : 'int64',
-    labelAttribute: labelAttribute(classes),
+    classes: typeof classes[0] === 'string' ? { strings: classes.map(String) } : { ints: classes.map(Number) },
     producer,
     metadata: {
       'plumbline.trainer': model.kind,

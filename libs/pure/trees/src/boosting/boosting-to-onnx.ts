@@ -39,10 +39,10 @@ function addTree(to: TreeAttributes, { nodes }: Tree, treeId: number): void {
 const singleLeaf = (value: number): Tree => ({ nodes: [{ kind: 'leaf', value, cover: 0 }] });
 
 /**
- * With one weight a leaf, the runtime takes margins for probabilities (no sigmoid) as soon as no weight is negative.
- * A constant tree of -1, taken back by the base value, rules that out; both are exact in float32.
+ * onnxruntime takes the margins for probabilities, without a sigmoid, when no weight is negative. A constant tree of -1,
+ * taken back by the base value, rules that out; both are exact in float32.
  */
-function withNegativeWeight(model: BoostingModel): { trees: Tree[]; baseMargin: number } {
+function withNegativeWeight(model: BoostingModel): { trees: readonly Tree[]; baseMargin: number } {
   const hasNegative = model.trees.some(({ nodes }) => nodes.some((node) => node.kind === 'leaf' && node.value < 0));
   if (hasNegative) return model;
   return { trees: [...model.trees, singleLeaf(-1)], baseMargin: model.baseMargin + 1 };
@@ -77,7 +77,9 @@ function ensembleAttributes(model: BoostingModel): Record<string, AttributeInput
     nodes_hitrates: { floats: all.covers },
     class_treeids: { ints: all.leafTreeIds },
     class_nodeids: { ints: all.leafNodeIds },
-    class_ids: { ints: all.leafTreeIds.map(() => 1) },
+    // All weights under class 0 and one base value: what converters write for a binary margin. Under class 1,
+    // onnxruntime 1.30 drops the base value and gives 0.5 for the negative class.
+    class_ids: { ints: all.leafTreeIds.map(() => 0) },
     class_weights: { floats: all.leafWeights },
     base_values: { floats: [baseMargin] },
     post_transform: { string: 'LOGISTIC' },
@@ -89,13 +91,16 @@ function ensembleAttributes(model: BoostingModel): Record<string, AttributeInput
  * Category codes are compared with BRANCH_EQ; `nodes_hitrates` holds the training rows of each node.
  */
 export function boostingToOnnx(model: BoostingModel, options: OnnxOptions = {}): Uint8Array {
-  const { inputName, labelType, labelAttribute, producer, metadata } = graphDescription(model, options);
+  const { inputName, labelType, classes, producer, metadata } = graphDescription(model, options);
   const ensemble = buildNode({
     operator: 'TreeEnsembleClassifier',
     domain: 'ai.onnx.ml',
     inputs: [inputName],
     outputs: ['label', 'probabilities'],
-    attributes: { ...ensembleAttributes(model), ...labelAttribute },
+    attributes: {
+      ...ensembleAttributes(model),
+      [labelType === 'string' ? 'classlabels_strings' : 'classlabels_int64s']: classes,
+    },
   });
   return writeModel(
     buildModel({

@@ -85,7 +85,7 @@ function levelPart(input: string, terms: readonly LevelTerm[]): Part {
  * [N, F]; outputs `label` [N] and `probabilities` float [N, 2].
  */
 export function logisticToOnnx(model: LogisticModel, options: OnnxOptions = {}): Uint8Array {
-  const { inputName, labelType, labelAttribute, producer, metadata } = graphDescription(model, options);
+  const { inputName, labelType, classes, producer, metadata } = graphDescription(model, options);
   const parts = [
     ...(model.numeric.length > 0 ? [numericPart(inputName, model.numeric)] : []),
     ...(model.levels.length > 0 ? [levelPart(inputName, model.levels)] : []),
@@ -107,7 +107,7 @@ export function logisticToOnnx(model: LogisticModel, options: OnnxOptions = {}):
       intercepts: { floats: [-model.intercept, model.intercept] },
       post_transform: { string: 'LOGISTIC' },
       multi_class: { int: 0 },
-      ...labelAttribute,
+      [labelType === 'string' ? 'classlabels_strings' : 'classlabels_ints']: classes,
     },
   });
   return writeModel(
