@@ -1,0 +1,21 @@
+export type { LabelPolicy, MonitorPolicy } from './policies';
+export type { Scalar, ScoredRow } from './scored-row';
+export { groupOfValue, UNKNOWN_GROUP } from './groups/protected-group';
+export {
+  readReferenceProfile,
+  type ExpectedPerformance,
+  type GroupShare,
+  type ReferenceProfile,
+} from './reference/reference-profile';
+export {
+  buildReferenceProfile,
+  featureKind,
+  measureExpected,
+  type ReferenceExtras,
+} from './reference/build-reference-profile';
+export { monitoredVersion, type MonitoredVersion } from './monitored-version';
+export type { GroupCounts } from './window/group-counts';
+export { emptyCounters, mergeCounters, windowStart, type WindowCounters } from './window/window-counters';
+export { addLabel, addPrediction, removeLabel } from './window/count-rows';
+export { readLabel, type KnownLabel } from './outcome/read-label';
+export { joinOutcome, type JoinDecision, type OutcomeEvidence, type StoredLabel } from './outcome/join-outcome';

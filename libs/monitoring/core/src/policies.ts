@@ -1,0 +1,18 @@
+/** Windows and verdicts of one model; the same fields as the contract's policy `monitor`. Times are event times. */
+export interface MonitorPolicy {
+  readonly windowMs: number;
+  readonly driftWindows: number;
+  readonly graceMs: number;
+  readonly minimumRows: number;
+  readonly alpha: number;
+  readonly minimumEffect: number;
+  readonly driftedShare: number;
+  readonly performanceMargin: number;
+  readonly fairnessMinimumRatio: number;
+  readonly fairnessMinimumGroup: number;
+}
+
+export interface LabelPolicy {
+  readonly horizonMs: number;
+  readonly onTimeout: 'censored' | 'negative';
+}

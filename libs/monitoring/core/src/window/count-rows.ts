@@ -1,0 +1,81 @@
+import {
+  addScore,
+  addValue,
+  emptyScoreCounters,
+  mergeScoreCounters,
+  type Label,
+  type ScoreCounters,
+} from '@plumbline/stats';
+import type { MonitoredVersion } from '../monitored-version';
+import type { ScoredRow } from '../scored-row';
+import { groupEntry } from './group-counts';
+import { SCORE_CELLS, type WindowCounters } from './window-counters';
+
+const isPredictedPositive = ({ signature }: MonitoredVersion, score: number): boolean =>
+  signature.task === 'binary' && score >= signature.output.threshold;
+
+/** Counts one new prediction, in place. */
+export function addPrediction(version: MonitoredVersion, counters: WindowCounters, row: ScoredRow): void {
+  counters.predictions += 1;
+  version.featureBins.forEach((bins, i) => {
+    const counts = counters.features[i];
+    if (counts !== undefined) addValue(bins, counts, row.features[i]);
+  });
+  addValue(version.scoreBins, counters.score, row.score);
+  version.groupReaders.forEach((groupOf, k) => {
+    const entry = groupEntry(counters.groups[k] ?? [], groupOf(row));
+    entry.n += 1;
+    if (isPredictedPositive(version, row.score)) entry.predictedPositive += 1;
+  });
+}
+
+function confusionCell(predicted: boolean, positive: boolean): 'tp' | 'fp' | 'tn' | 'fn' {
+  if (predicted) return positive ? 'tp' : 'fp';
+  return positive ? 'fn' : 'tn';
+}
+
+/** Every count of a plain JSON object of counters with its sign turned; `version` stays. */
+function negated<T>(counters: T): T {
+  const turn = (value: unknown, key?: string): unknown => {
+    if (typeof value === 'number') return key === 'version' ? value : -value;
+    if (Array.isArray(value)) return value.map((item) => turn(item));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, turn(item, name)]));
+  };
+  return turn(counters) as T;
+}
+
+function withoutScore(counters: ScoreCounters, label: Label, score: number, predicted: Label): ScoreCounters {
+  const single = emptyScoreCounters(SCORE_CELLS);
+  addScore(single, label, score, predicted);
+  return mergeScoreCounters(counters, negated(single));
+}
+
+interface LabelledRow {
+  readonly row: ScoredRow;
+  /** Null for a regression, whose labels are counted only. */
+  readonly positive: boolean | null;
+}
+
+function countLabel(version: MonitoredVersion, counters: WindowCounters, labelled: LabelledRow, sign: 1 | -1): void {
+  const { row, positive } = labelled;
+  counters.labelled += sign;
+  if (positive === null || counters.labels === null) return;
+  const predicted = isPredictedPositive(version, row.score);
+  const [label, decision]: [Label, Label] = [positive ? 1 : 0, predicted ? 1 : 0];
+  if (sign === 1) addScore(counters.labels, label, row.score, decision);
+  else counters.labels = withoutScore(counters.labels, label, row.score, decision);
+  version.groupReaders.forEach((groupOf, k) => {
+    const entry = groupEntry(counters.groups[k] ?? [], groupOf(row));
+    entry.labelled += sign;
+    entry[confusionCell(predicted, positive)] += sign;
+  });
+}
+
+/** Counts the label of a prediction that is, or will be merged, in the same window. In place. */
+export const addLabel = (version: MonitoredVersion, counters: WindowCounters, labelled: LabelledRow): void =>
+  countLabel(version, counters, labelled, 1);
+
+/** Takes back what `addLabel` counted, before a revised label is added. In place; may leave a delta below zero. */
+export const removeLabel = (version: MonitoredVersion, counters: WindowCounters, labelled: LabelledRow): void =>
+  countLabel(version, counters, labelled, -1);
