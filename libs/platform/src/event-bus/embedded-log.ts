@@ -1,0 +1,95 @@
+import type { ClientBase, Pool } from 'pg';
+import type { Topic } from '@plumbline/contracts';
+import { inTransaction } from '../database/in-transaction';
+import type { IncomingRecord, OutgoingRecord } from './event-bus.port';
+import { PARTITIONS, partitionOfKey } from './key-partition';
+import { chunkRecords } from './record-size';
+
+export const BUS_CHANNEL = 'plumbline_bus';
+const INSERT_ROWS = 5_000;
+
+const INSERT = `INSERT INTO bus_record (topic, partition, record_offset, key, headers, value)
+  SELECT $1, r.partition, r.record_offset, r.key, r.headers::jsonb, r.value
+  FROM unnest($2::int[], $3::bigint[], $4::text[], $5::text[], $6::text[]) AS r(partition, record_offset, key, headers, value)`;
+
+export async function createPartitions(pool: Pool, topic: Topic): Promise<void> {
+  await pool.query(
+    `INSERT INTO bus_partition (topic, partition) SELECT $1, generate_series(0, $2::int - 1) ON CONFLICT DO NOTHING`,
+    [topic, PARTITIONS],
+  );
+}
+
+/**
+ * One transaction. The lock on a partition's counter row is held until the commit, so that offsets have no gaps and become
+ * visible in order: a reader that saw offset n never finds a smaller one later.
+ */
+export async function appendRecords(pool: Pool, topic: Topic, records: readonly OutgoingRecord[]): Promise<void> {
+  const chunks = chunkRecords(records, INSERT_ROWS);
+  const counts = new Map<number, number>();
+  for (const { key } of records) counts.set(partitionOfKey(key), (counts.get(partitionOfKey(key)) ?? 0) + 1);
+  const partitions = [...counts.keys()].sort((a, b) => a - b);
+  await inTransaction(pool, async (client) => {
+    const next = await takeOffsets(client, topic, partitions, counts);
+    for (const chunk of chunks) await insert(client, topic, chunk, next);
+    await client.query('SELECT pg_notify($1, $2)', [BUS_CHANNEL, topic]);
+  });
+}
+
+async function takeOffsets(client: ClientBase, topic: Topic, partitions: number[], counts: Map<number, number>) {
+  // Always in ascending order, so that two publishers never wait for each other in a ring.
+  await client.query(
+    'SELECT 1 FROM bus_partition WHERE topic = $1 AND partition = ANY($2) ORDER BY partition FOR UPDATE',
+    [topic, partitions],
+  );
+  const { rows } = await client.query<{ partition: number; first: string }>(
+    `UPDATE bus_partition p SET next_offset = p.next_offset + c.n
+     FROM unnest($2::int[], $3::bigint[]) AS c(partition, n) WHERE p.topic = $1 AND p.partition = c.partition
+     RETURNING p.partition, p.next_offset - c.n AS first`,
+    [topic, partitions, partitions.map((partition) => counts.get(partition))],
+  );
+  return new Map(rows.map(({ partition, first }) => [partition, BigInt(first)]));
+}
+
+async function insert(client: ClientBase, topic: Topic, records: OutgoingRecord[], next: Map<number, bigint>) {
+  const partitions = records.map(({ key }) => partitionOfKey(key));
+  const offsets = partitions.map((partition) => {
+    const offset = next.get(partition) as bigint;
+    next.set(partition, offset + 1n);
+    return offset.toString();
+  });
+  await client.query(INSERT, [
+    topic,
+    partitions,
+    offsets,
+    records.map(({ key }) => key),
+    records.map(({ headers }) => JSON.stringify(headers ?? {})),
+    records.map(({ value }) => value),
+  ]);
+}
+
+interface StoredRecord {
+  readonly record_offset: string;
+  readonly key: string | null;
+  readonly headers: Record<string, string>;
+  readonly value: string;
+  readonly at_ms: string;
+}
+
+export async function readRecords(
+  client: Pick<ClientBase, 'query'>,
+  from: { readonly topic: Topic; readonly partition: number; readonly offset: bigint },
+  limit: number,
+): Promise<IncomingRecord[]> {
+  const { rows } = await client.query<StoredRecord>(
+    `SELECT record_offset, key, headers, value, (extract(epoch FROM at) * 1000)::bigint AS at_ms FROM bus_record
+     WHERE topic = $1 AND partition = $2 AND record_offset >= $3 ORDER BY record_offset LIMIT $4`,
+    [from.topic, from.partition, from.offset.toString(), limit],
+  );
+  return rows.map((row) => ({
+    offset: BigInt(row.record_offset),
+    key: row.key ?? '',
+    value: row.value,
+    headers: row.headers,
+    timestampMs: Number(row.at_ms),
+  }));
+}

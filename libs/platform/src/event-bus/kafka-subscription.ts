@@ -1,0 +1,130 @@
+import type { Consumer, EachBatchPayload, IHeaders, Kafka, KafkaMessage } from 'kafkajs';
+import type { IncomingRecord, SubscribeOptions, Subscription } from './event-bus.port';
+import { EventBusUnavailableError } from './event-bus.errors';
+import { retryDelayMs } from './retry-delay';
+
+const DEFAULT_BATCH = 500;
+const SESSION_TIMEOUT_MS = 30_000;
+const HEARTBEAT_MS = 3_000;
+const JOIN_TIMEOUT_MS = 60_000;
+
+const headerText = (value: IHeaders[string]): string => {
+  const first = Array.isArray(value) ? value[0] : value;
+  return first === undefined ? '' : first.toString();
+};
+
+const incoming = ({ key, value, headers, offset, timestamp }: KafkaMessage): IncomingRecord => ({
+  offset: BigInt(offset),
+  key: key?.toString() ?? '',
+  value: value?.toString() ?? '',
+  headers: Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name, headerText(value)])),
+  timestampMs: Number(timestamp),
+});
+
+/** One member of a Kafka consumer group. Offsets are committed only after the handler resolved. */
+export class KafkaSubscription implements Subscription {
+  private readonly consumer: Consumer;
+
+  constructor(
+    kafka: Kafka,
+    private readonly log: { readonly source: string; readonly topicPrefix: string },
+    private readonly options: SubscribeOptions,
+  ) {
+    this.consumer = kafka.consumer({
+      groupId: log.topicPrefix + options.group,
+      sessionTimeout: SESSION_TIMEOUT_MS,
+      rebalanceTimeout: SESSION_TIMEOUT_MS * 2,
+      heartbeatInterval: HEARTBEAT_MS,
+      maxWaitTimeInMs: 500,
+      allowAutoTopicCreation: false,
+      retry: { initialRetryTime: 200, maxRetryTime: 5_000, retries: 6, restartOnFailure: () => Promise.resolve(true) },
+    });
+  }
+
+  /** Resolves when the member has joined its group. */
+  async start(): Promise<void> {
+    const { consumer, options } = this;
+    consumer.on(consumer.events.CRASH, ({ payload }) => options.onError?.(payload.error));
+    const joined = this.nextJoin();
+    await consumer.connect();
+    await consumer.subscribe({ topics: [this.log.topicPrefix + options.topic], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: 4,
+      eachBatch: (payload) => this.handle(payload),
+    });
+    await joined;
+  }
+
+  async close(): Promise<void> {
+    await this.consumer.disconnect();
+  }
+
+  private nextJoin(): Promise<void> {
+    const { consumer } = this;
+    const joined = new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        stop();
+        reject(new EventBusUnavailableError(`Could not join the group ${this.options.group} in time.`));
+      }, JOIN_TIMEOUT_MS);
+      const stop = consumer.on(consumer.events.GROUP_JOIN, () => {
+        clearTimeout(timer);
+        stop();
+        resolve();
+      });
+    });
+    joined.catch(() => undefined);
+    return joined;
+  }
+
+  private async handle(payload: EachBatchPayload): Promise<void> {
+    const { maxBatch = DEFAULT_BATCH } = this.options;
+    const { batch } = payload;
+    const { topic } = batch;
+    for (let from = 0; from < batch.messages.length; from += maxBatch) {
+      const messages = batch.messages.slice(from, from + maxBatch);
+      if (!(await this.handleUntilDone(payload, messages.map(incoming)))) return;
+      const last = messages.at(-1)?.offset as string;
+      const next = (BigInt(last) + 1n).toString();
+      await this.consumer.commitOffsets([{ topic, partition: batch.partition, offset: next }]);
+      payload.resolveOffset(last);
+      await payload.heartbeat();
+    }
+  }
+
+  /** @returns false when the partition is no longer ours, or we are stopping: then somebody gets the batch again */
+  private async handleUntilDone(payload: EachBatchPayload, records: IncomingRecord[]): Promise<boolean> {
+    const { options, log } = this;
+    const { partition } = payload.batch;
+    const batch = {
+      source: log.source,
+      topic: options.topic,
+      partition,
+      records,
+      heartbeat: () => payload.heartbeat(),
+    };
+    for (let failures = 0; payload.isRunning() && !payload.isStale();) {
+      const beat = setInterval(() => void payload.heartbeat().catch(() => undefined), HEARTBEAT_MS);
+      try {
+        await options.onBatch(batch);
+        return true;
+      } catch (error) {
+        options.onError?.(error);
+        await this.pauseFor(retryDelayMs(++failures), payload);
+      } finally {
+        clearInterval(beat);
+      }
+      // Throws when the group rebalances, and so leaves the batch to its next owner.
+      await payload.heartbeat();
+    }
+    return false;
+  }
+
+  private async pauseFor(delayMs: number, { isRunning }: EachBatchPayload): Promise<void> {
+    const until = Date.now() + delayMs;
+    while (isRunning() && Date.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve, Math.min(100, until - Date.now())));
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from '../logging/create-logger';
+import { PROBLEM_TYPE, problemOf, retryAfterOf } from './problem-reply';
+
+/** Answers with a problem, and logs what the caller is not told. */
+export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger): void {
+  const problem = problemOf(error);
+  const fields = { err: error, requestId: request.id, method: request.method, route: request.routeOptions?.url };
+  if (problem.status >= 500 && problem.status !== 503) logger.error(fields, 'request failed');
+  else logger.debug(fields, 'request refused');
+  const retryAfter = retryAfterOf(error, problem.status);
+  if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
+  if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
+  void reply
+    .code(problem.status)
+    .header('content-type', PROBLEM_TYPE)
+    .header('x-request-id', request.id)
+    .send(JSON.stringify({ ...problem, requestId: request.id }));
+}
+
+/** `app.useGlobalFilters(new ProblemFilter(logger))` */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    replyWithProblem(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), this.logger);
+  }
+}

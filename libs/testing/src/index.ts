@@ -1,0 +1,14 @@
+export { fixedClock, type FixedClock } from './fakes/fixed-clock';
+export { InMemoryArtifactStore } from './fakes/in-memory-artifact.store';
+export { InMemoryEventBus } from './fakes/in-memory-event-bus';
+export { InMemoryJobQueue, type FailedJob, type QueuedJob } from './fakes/in-memory-job-queue';
+export {
+  describeWithServer,
+  serverCoordinates,
+  serverState,
+  TEST_SERVERS,
+  type TestServer,
+} from './servers/test-servers';
+export { testDatabase, type TestDatabase } from './servers/test-database';
+export { testRedis, type TestRedis } from './servers/test-redis';
+export { testKafka, type TestKafka } from './servers/test-kafka';
