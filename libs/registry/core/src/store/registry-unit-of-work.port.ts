@@ -1,5 +1,5 @@
-import type { AuditTrail } from './audit-trail.port';
-import type { Alias, AliasChange, ModelVersion } from './model-version';
+import type { AuditTrail } from '../audit/audit-trail.port';
+import type { Alias, AliasChange, ModelVersion } from '../versions/model-version';
 
 export interface NewModel {
   readonly name: string;
@@ -11,10 +11,13 @@ export interface NewModel {
 export interface ModelStore {
   /** Creates the model when it is new and locks its row until the transaction ends: versions are numbered without gaps. */
   lockOrCreate(model: NewModel): Promise<void>;
-  exists(model: string): Promise<boolean>;
+  /** Locks the model's row until the transaction ends: changes of one model happen one after the other. */
+  lock(model: string): Promise<boolean>;
   latestVersion(model: string): Promise<number>;
   insertVersion(version: Omit<ModelVersion, 'createdAt'>): Promise<ModelVersion>;
   findVersion(model: string, version: number): Promise<ModelVersion | null>;
+  /** Versions of this model with these very bytes, newest first. */
+  findByArtifact(model: string, artifactDigest: string): Promise<ModelVersion[]>;
   findAlias(model: string, alias: string): Promise<Alias | null>;
   /** Compare-and-set on `expectedRevision` (0: must not exist); false when somebody else was faster. */
   putAlias(alias: { model: string; alias: string; version: number }, expectedRevision: number): Promise<boolean>;

@@ -1,4 +1,4 @@
-import type { Signature } from './signature';
+import type { Signature } from '../signature/signature';
 
 /** Immutable once registered: a change is a new version. */
 export interface ModelVersion {

@@ -1,0 +1,95 @@
+import { Prisma } from '@plumbline/platform';
+import type { Alias, AliasChange, ModelStore, ModelVersion, NewModel } from '@plumbline/registry-core';
+import { toChange, toVersion } from './version.mapper';
+
+const json = (value: unknown): Prisma.InputJsonValue => value as Prisma.InputJsonValue;
+
+/** The stores of one transaction. */
+export class PrismaModelStore implements ModelStore {
+  constructor(private readonly tx: Prisma.TransactionClient) {}
+
+  async lockOrCreate({ name, description, owner, simulated }: NewModel): Promise<void> {
+    await this.tx.$executeRaw`
+      INSERT INTO model (name, description, owner, simulated) VALUES (${name}, ${description}, ${owner}, ${simulated})
+      ON CONFLICT (name) DO NOTHING`;
+    await this.lock(name);
+  }
+
+  /** NO KEY: rows that refer to the model can still be read and checked meanwhile. */
+  async lock(model: string): Promise<boolean> {
+    const rows = await this.tx.$queryRaw<unknown[]>`SELECT 1 FROM model WHERE name = ${model} FOR NO KEY UPDATE`;
+    return rows.length === 1;
+  }
+
+  async latestVersion(model: string): Promise<number> {
+    const { _max } = await this.tx.modelVersion.aggregate({ where: { model }, _max: { version: true } });
+    return _max.version ?? 0;
+  }
+
+  async insertVersion(version: Omit<ModelVersion, 'createdAt'>): Promise<ModelVersion> {
+    const { signature, reference, metrics, source, ...plain } = version;
+    const row = await this.tx.modelVersion.create({
+      data: {
+        ...plain,
+        signature: json(signature),
+        reference: reference === null || reference === undefined ? Prisma.DbNull : json(reference),
+        metrics: json(metrics),
+        source: json(source),
+      },
+    });
+    return toVersion(row);
+  }
+
+  async findVersion(model: string, version: number): Promise<ModelVersion | null> {
+    const row = await this.tx.modelVersion.findUnique({ where: { model_version: { model, version } } });
+    return row && toVersion(row);
+  }
+
+  async findByArtifact(model: string, artifactDigest: string): Promise<ModelVersion[]> {
+    const rows = await this.tx.modelVersion.findMany({
+      where: { model, artifactDigest },
+      orderBy: { version: 'desc' },
+    });
+    return rows.map(toVersion);
+  }
+
+  findAlias(model: string, alias: string): Promise<Alias | null> {
+    return this.tx.modelAlias.findUnique({ where: { model_alias: { model, alias } } });
+  }
+
+  async putAlias(
+    { model, alias, version }: { model: string; alias: string; version: number },
+    expectedRevision: number,
+  ): Promise<boolean> {
+    const written =
+      expectedRevision === 0
+        ? await this.tx.$executeRaw`
+            INSERT INTO model_alias (model, alias, version) VALUES (${model}, ${alias}, ${version})
+            ON CONFLICT (model, alias) DO NOTHING`
+        : await this.tx.$executeRaw`
+            UPDATE model_alias SET version = ${version}, revision = revision + 1, changed_at = clock_timestamp()
+            WHERE model = ${model} AND alias = ${alias} AND revision = ${expectedRevision}`;
+    return written === 1;
+  }
+
+  async appendAliasChange(model: string, change: Omit<AliasChange, 'changedAt'>): Promise<void> {
+    await this.tx.modelAliasChange.create({ data: { model, ...change } });
+  }
+
+  async aliasChanges(model: string, alias: string): Promise<AliasChange[]> {
+    const rows = await this.tx.modelAliasChange.findMany({ where: { model, alias }, orderBy: { id: 'desc' } });
+    return rows.map(toChange);
+  }
+
+  async findPolicy(model: string, kind: string): Promise<{ revision: number; body: unknown } | null> {
+    return this.tx.modelPolicy.findFirst({
+      where: { model, kind },
+      orderBy: { revision: 'desc' },
+      select: { revision: true, body: true },
+    });
+  }
+
+  async insertPolicy(policy: Parameters<ModelStore['insertPolicy']>[0]): Promise<void> {
+    await this.tx.modelPolicy.create({ data: { ...policy, body: json(policy.body) } });
+  }
+}

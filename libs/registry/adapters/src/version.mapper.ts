@@ -1,0 +1,26 @@
+import type { Prisma } from '@plumbline/platform';
+import type { AliasChange, ModelVersion, Signature } from '@plumbline/registry-core';
+
+type VersionRow = Prisma.ModelVersionGetPayload<object>;
+type ChangeRow = Prisma.ModelAliasChangeGetPayload<object>;
+
+export function toVersion(row: VersionRow): ModelVersion {
+  return {
+    model: row.model,
+    version: row.version,
+    artifactDigest: row.artifactDigest,
+    artifactBytes: row.artifactBytes,
+    signature: row.signature as unknown as Signature,
+    reference: row.reference,
+    metrics: row.metrics as Record<string, number>,
+    source: row.source as Record<string, unknown>,
+    bornBecause: row.bornBecause,
+    createdBy: row.createdBy,
+    createdAt: row.createdAt,
+  };
+}
+
+export function toChange(row: ChangeRow): AliasChange {
+  const { alias, version, previousVersion, reason, actor, changedAt } = row;
+  return { alias, version, previousVersion, action: row.action as AliasChange['action'], reason, actor, changedAt };
+}

@@ -1,0 +1,71 @@
+import type { AuditEntry } from '../audit/audit-trail.port';
+import type { Alias, AliasChange, ModelVersion } from '../versions/model-version';
+import type { ModelStore, NewModel, RegistryUnitOfWork } from './registry-unit-of-work.port';
+
+interface State {
+  models: NewModel[];
+  versions: ModelVersion[];
+  aliases: Alias[];
+  changes: (AliasChange & { model: string })[];
+  policies: { model: string; kind: string; revision: number; body: unknown; actor: string }[];
+  audit: AuditEntry[];
+}
+
+const copyOf = (state: State): State => structuredClone(state);
+
+function storeOn(state: State, now: () => Date): ModelStore {
+  const of = <T extends { model: string }>(all: readonly T[], model: string): T[] =>
+    all.filter((one) => one.model === model);
+  const aliasOf = (model: string, alias: string) => of(state.aliases, model).find((one) => one.alias === alias) ?? null;
+  const exists = (name: string) => state.models.some((model) => model.name === name);
+  return {
+    lockOrCreate: async (model) => void (exists(model.name) || state.models.push(model)),
+    lock: async (model) => exists(model),
+    latestVersion: async (model) => Math.max(0, ...of(state.versions, model).map(({ version }) => version)),
+    insertVersion: async (version) => {
+      const inserted = { ...version, createdAt: now() };
+      state.versions.push(inserted);
+      return inserted;
+    },
+    findVersion: async (model, version) => of(state.versions, model).find((one) => one.version === version) ?? null,
+    findByArtifact: async (model, digest) =>
+      of(state.versions, model)
+        .filter(({ artifactDigest }) => artifactDigest === digest)
+        .reverse(),
+    findAlias: async (model, alias) => aliasOf(model, alias),
+    putAlias: async ({ model, alias, version }, expectedRevision) => {
+      const present = aliasOf(model, alias);
+      if ((present?.revision ?? 0) !== expectedRevision) return false;
+      state.aliases = state.aliases.filter((one) => one !== present);
+      state.aliases.push({ model, alias, version, revision: expectedRevision + 1, changedAt: now() });
+      return true;
+    },
+    appendAliasChange: async (model, change) => void state.changes.push({ ...change, model, changedAt: now() }),
+    aliasChanges: async (model, alias) =>
+      of(state.changes, model)
+        .filter((change) => change.alias === alias)
+        .reverse(),
+    findPolicy: async (model, kind) => of(state.policies, model).findLast((policy) => policy.kind === kind) ?? null,
+    insertPolicy: async (policy) => void state.policies.push(policy),
+  };
+}
+
+/** Transactions one after the other; what a failed one did is forgotten. */
+export class InMemoryRegistry implements RegistryUnitOfWork {
+  state: State = { models: [], versions: [], aliases: [], changes: [], policies: [], audit: [] };
+  private queue: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly now: () => Date = () => new Date(0)) {}
+
+  run: RegistryUnitOfWork['run'] = (work) => {
+    const result = this.queue.then(async () => {
+      const draft = copyOf(this.state);
+      const audit = { record: async (entry: AuditEntry) => void draft.audit.push(entry) };
+      const done = await work({ models: storeOn(draft, this.now), audit });
+      this.state = draft;
+      return done;
+    });
+    this.queue = result.catch(() => undefined);
+    return result;
+  };
+}

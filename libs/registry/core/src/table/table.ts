@@ -1,0 +1,5 @@
+/** Text as it stood in the file, one array a row in the order of `columns`. */
+export interface Table {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
