@@ -1,9 +1,3 @@
-export {
-  PlumblineError,
-  type FieldProblem,
-  type PlumblineErrorOptions,
-  type ProblemKind,
-} from './problem/plumbline-error';
 export { STATUS_OF_KIND, toProblem, type Problem } from './problem/problem';
 export { signatureSchema, type SignatureContract } from './registry/signature';
 export {
@@ -38,4 +32,31 @@ export {
 export { ROLES, type Role } from './access/roles';
 export { ACCESS_MATRIX } from './access/access-matrix';
 export { POLICY_SCHEMAS, defaultPolicy, type Policy, type PolicyKind } from './policies/policies';
-export type * from './views/views';
+export type {
+  AlertView,
+  AliasChangeView,
+  AliasView,
+  AuditEntryView,
+  DriftReportView,
+  DriftView,
+  FairnessGroupView,
+  FairnessView,
+  FeatureDriftView,
+  GateView,
+  IntervalView,
+  MetricVerdictView,
+  ModelSummaryView,
+  Page,
+  PerformancePointView,
+  PerformanceView,
+  PredictionView,
+  ReconciliationView,
+  RolloutView,
+  ShareView,
+  StatusWord,
+  SuppressionView,
+  SystemStatusView,
+  TrainingRunView,
+  TrainingRunsView,
+  VersionView,
+} from './views/views';

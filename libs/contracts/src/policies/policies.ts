@@ -31,7 +31,7 @@ export const gatePolicySchema = z.object({
   minimumHoldout: z.number().int().min(50).default(200),
   /** Candidate minus champion, log loss on the same hold-out rows: passes when the interval's upper bound is at most this. */
   logLossMargin: z.number().nonnegative().default(0.02),
-  confidence: z.number().gt(0.5).lt(1).default(0.9),
+  confidence: z.number().gt(0.5).lt(1).default(0.95),
   minimumAuc: z.number().min(0).max(1).default(0.5),
   fairnessMinimumRatio: z.number().min(0).max(1).default(0),
   maximumBytes: z.number().int().positive().default(50_000_000),
@@ -45,11 +45,11 @@ export const rolloutPolicySchema = z.object({
   paired: z.boolean().default(true),
   minimumLabelled: z.number().int().nonnegative().default(100),
   alpha: z.number().gt(0).lt(0.5).default(0.05),
-  tuningN: z.number().int().positive().default(1000),
-  logLossMargin: z.number().nonnegative().default(0.05),
+  tuningN: z.number().int().positive().default(500),
+  logLossMargin: z.number().nonnegative().default(0.03),
   /** gate: must be shown not worse than the margin. guardrail: goes on unless shown worse. */
-  logLossRole: z.enum(['gate', 'guardrail']).default('guardrail'),
-  onNewCandidate: z.enum(['refuse', 'supersede']).default('refuse'),
+  logLossRole: z.enum(['gate', 'guardrail']).default('gate'),
+  onNewCandidate: z.enum(['refuse', 'supersede']).default('supersede'),
 });
 
 export const retrainingPolicySchema = z.object({
@@ -57,18 +57,26 @@ export const retrainingPolicySchema = z.object({
   triggers: z
     .array(z.enum(['drift', 'performance', 'fairness', 'schedule', 'labels', 'person']))
     .default(['drift', 'performance', 'person']),
-  /** Event-time rows since the last run of this model (labels newly matured), so that a storm yields one run. */
+  /** Labels recorded since the last run was started: fewer would teach nothing new. */
   minimumNewLabels: z.number().int().nonnegative().default(500),
-  cooldownPredictions: z.number().int().nonnegative().default(1_000),
+  cooldownPredictions: z.number().int().nonnegative().default(2_000),
+  /** The shorter cool-down when the realised loss is at least `urgentRatio` times the one expected at birth. */
+  urgentCooldownPredictions: z.number().int().nonnegative().default(1_000),
+  urgentRatio: z.number().gt(1).default(2),
   cooldownMs: z.number().int().nonnegative().default(0),
+  /** A rollout still undecided after so many predictions may be superseded by a newer candidate. */
+  supersedeRolloutAfter: z.number().int().nonnegative().default(2_500),
   budgetRuns: z.number().int().positive().default(50),
   slidingRows: z.number().int().positive().default(12_000),
   /** Rows lose half their weight every so many rows of age; 0 switches weighting off. */
-  halfLifeRows: z.number().int().nonnegative().default(0),
-  holdoutRecentRows: z.number().int().positive().default(2_000),
+  halfLifeRows: z.number().int().nonnegative().default(4_000),
+  holdoutRecentRows: z.number().int().positive().default(3_000),
   holdoutShare: z.number().gt(0).lt(0.9).default(0.25),
   trainer: z.enum(['boosting', 'logistic']).default('boosting'),
-  parameters: z.record(z.string(), z.number()).default({}),
+  /** Small trees and few features a tree: what generalises to next month matters more than the fit to last month. */
+  parameters: z
+    .record(z.string(), z.number())
+    .default({ trees: 60, learningRate: 0.05, maxLeaves: 7, l2: 1, featureFraction: 0.3 }),
   action: z.enum(['register', 'canary']).default('canary'),
 });
 

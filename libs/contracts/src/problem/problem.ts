@@ -1,4 +1,4 @@
-import { PlumblineError, type ProblemKind } from './plumbline-error';
+import { PlumblineError, type ProblemKind } from '@plumbline/problem';
 
 /** RFC 9457, with our stable `code` and one entry per wrong field. */
 export interface Problem {

@@ -1,4 +1,4 @@
-import { PlumblineError, type FieldProblem } from '@plumbline/contracts';
+import { PlumblineError, type FieldProblem } from '@plumbline/problem';
 
 /** The environment does not fit: every wrong variable is named at once. */
 export class SettingsError extends PlumblineError {

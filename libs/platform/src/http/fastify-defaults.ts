@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { uuidv7 } from 'uuidv7';
-import { PlumblineError } from '@plumbline/contracts';
+import { PlumblineError } from '@plumbline/problem';
 import type { Logger } from '../logging/create-logger';
 import { replyWithProblem } from './problem-filter';
 

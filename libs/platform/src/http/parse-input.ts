@@ -1,4 +1,4 @@
-import { PlumblineError, type FieldProblem } from '@plumbline/contracts';
+import { PlumblineError, type FieldProblem } from '@plumbline/problem';
 import type { z, ZodError } from 'zod';
 
 const pointerOf = (path: readonly PropertyKey[]): string =>

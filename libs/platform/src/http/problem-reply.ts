@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
-import { PlumblineError, toProblem, type Problem } from '@plumbline/contracts';
+import { toProblem, type Problem } from '@plumbline/contracts';
+import { PlumblineError } from '@plumbline/problem';
 import { ZodError } from 'zod';
 import { invalidInput } from './parse-input';
 

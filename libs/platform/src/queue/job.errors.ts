@@ -1,4 +1,4 @@
-import { PlumblineError, type FieldProblem } from '@plumbline/contracts';
+import { PlumblineError, type FieldProblem } from '@plumbline/problem';
 
 export class UnknownJobError extends PlumblineError {
   constructor(name: string) {

@@ -1,5 +1,6 @@
 import { UnrecoverableError } from 'bullmq';
-import { JOB_CATALOG, PlumblineError } from '@plumbline/contracts';
+import { JOB_CATALOG } from '@plumbline/contracts';
+import { PlumblineError } from '@plumbline/problem';
 import { isJobName, parseJobPayload } from './job-catalog-check';
 import type { JobContext, JobHandler, JobHandlers } from './job-queue.port';
 import { JobTimeoutError, UnknownJobError } from './job.errors';

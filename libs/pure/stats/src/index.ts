@@ -9,6 +9,13 @@ export {
   type CalibrationHistogram,
 } from './classification/calibration-histogram';
 export {
+  CBPE_METRICS,
+  expectedPerformanceBand,
+  type CbpeMetric,
+  type CbpeBandOptions,
+} from './classification/cbpe-band';
+export { expectedPerformance, type ExpectedPerformance } from './classification/cbpe';
+export {
   emptyConfusionMatrix,
   addDecision,
   mergeConfusionMatrices,
@@ -18,6 +25,12 @@ export {
   type ConfusionRates,
   type Label,
 } from './classification/confusion-matrix';
+export {
+  pairedBootstrap,
+  type PairedMetric,
+  type PairedRows,
+  type PairedBootstrapOptions,
+} from './classification/paired-bootstrap';
 export { rowLogLoss, rowBrier, logLoss, brierScore } from './classification/proper-scores';
 export {
   SCORE_CELLS,
@@ -78,6 +91,14 @@ export {
   type SequentialRule,
   type SequentialResult,
 } from './sequential/sequential-verdict';
+export { createAdwin, updateAdwin, adwinMean, type AdwinState } from './streaming/adwin';
+export { createDdm, updateDdm, type DdmLevel, type DdmState, type DdmOptions } from './streaming/ddm';
+export {
+  createPageHinkley,
+  updatePageHinkley,
+  type PageHinkleyState,
+  type PageHinkleyOptions,
+} from './streaming/page-hinkley';
 export { featureWindowFromSamples, type FeatureWindow } from './drift/feature-drift';
 export {
   driftTest,

@@ -1,5 +1,11 @@
 import { RolloutConflict, RolloutInvalid } from './rollouts.errors';
-import type { ChampionSwitch, RolloutAnnouncer, RolloutEvidenceReader, RolloutUnitOfWork } from './rollouts.port';
+import type {
+  ChampionSwitch,
+  RolloutAnnouncer,
+  RolloutEvidenceReader,
+  RolloutStore,
+  RolloutUnitOfWork,
+} from './rollouts.port';
 import type { Rollout, RolloutPolicy } from './rollout';
 
 export interface StartRolloutCommand {
@@ -32,54 +38,14 @@ export async function startRollout(command: StartRolloutCommand, ports: StartRol
   const stepStartedSeq = await ports.evidence.latestPredictionSeq(command.model);
   const rollout = newRollout(command, championVersion, stepStartedSeq);
 
-  await ports.unitOfWork.run(async ({ rollouts, audit }) => {
-    if (await rollouts.wasRolledBack(command.model, command.candidateVersion))
+  await ports.unitOfWork.run(async (tx) => {
+    if (await tx.rollouts.wasRolledBack(command.model, command.candidateVersion))
       throw new RolloutConflict(
         `Version ${command.candidateVersion} was rolled back before. Register a changed version.`,
       );
-    const open = await rollouts.findOpen(command.model);
-    if (open && command.policy.onNewCandidate === 'refuse')
-      throw new RolloutConflict(
-        `Rollout ${open.id} of version ${open.candidateVersion} is still open. Abort it, or wait.`,
-      );
-    if (open) {
-      const closed: Rollout = {
-        ...open,
-        state: 'superseded',
-        sharePercent: 0,
-        endedAt: command.now,
-        reason: `superseded by version ${command.candidateVersion}`,
-      };
-      if (!(await rollouts.update(closed)))
-        throw new RolloutConflict(`Rollout ${open.id} changed meanwhile. Try again.`);
-      await rollouts.appendEvent({
-        rolloutId: open.id,
-        kind: 'superseded',
-        actor: command.actor,
-        reason: closed.reason,
-      });
-    }
-    await rollouts.insert(rollout);
-    await rollouts.appendEvent({
-      rolloutId: rollout.id,
-      kind: 'started',
-      actor: command.actor,
-      reason: command.reason,
-    });
-    await audit.record({
-      actor: command.actor,
-      action: 'rollout.started',
-      resourceType: 'rollout',
-      resourceId: rollout.id,
-      reason: command.reason,
-      detail: {
-        model: rollout.model,
-        championVersion,
-        candidateVersion: rollout.candidateVersion,
-        sharePercent: rollout.sharePercent,
-        policy: rollout.policy,
-      },
-    });
+    await makeRoom(command, tx.rollouts);
+    await tx.rollouts.insert(rollout);
+    await recordStart(rollout, command, tx);
   });
   await ports.announcer.announce({
     kind: 'rollout.started',
@@ -87,6 +53,35 @@ export async function startRollout(command: StartRolloutCommand, ports: StartRol
     summary: `canary of version ${rollout.candidateVersion} at ${rollout.sharePercent} %`,
   });
   return rollout;
+}
+
+/** One rollout a model: an open one is superseded, or stands in the way, as the policy says. */
+async function makeRoom(command: StartRolloutCommand, rollouts: RolloutStore): Promise<void> {
+  const open = await rollouts.findOpen(command.model);
+  if (!open) return;
+  if (command.policy.onNewCandidate === 'refuse' || open.state === 'promoting')
+    throw new RolloutConflict(
+      `Rollout ${open.id} of version ${open.candidateVersion} is still open. Abort it, or wait.`,
+    );
+  const reason = `superseded by version ${command.candidateVersion}`;
+  const closed: Rollout = { ...open, state: 'superseded', sharePercent: 0, endedAt: command.now, reason };
+  if (!(await rollouts.update(closed))) throw new RolloutConflict(`Rollout ${open.id} changed meanwhile. Try again.`);
+  await rollouts.appendEvent({ rolloutId: open.id, kind: 'superseded', actor: command.actor, reason });
+}
+
+type Transaction = Parameters<Parameters<RolloutUnitOfWork['run']>[0]>[0];
+
+async function recordStart(rollout: Rollout, { actor, reason }: StartRolloutCommand, { rollouts, audit }: Transaction) {
+  const { id, model, championVersion, candidateVersion, sharePercent, policy } = rollout;
+  await rollouts.appendEvent({ rolloutId: id, kind: 'started', actor, reason });
+  await audit.record({
+    actor,
+    action: 'rollout.started',
+    resourceType: 'rollout',
+    resourceId: id,
+    reason,
+    detail: { model, championVersion, candidateVersion, sharePercent, policy },
+  });
 }
 
 function newRollout(command: StartRolloutCommand, championVersion: number, stepStartedSeq: bigint): Rollout {

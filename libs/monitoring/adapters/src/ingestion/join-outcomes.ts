@@ -25,10 +25,7 @@ async function findPredictions(
   versions: VersionCatalog,
   outcomes: readonly PendingOutcome[],
 ): Promise<Candidate[]> {
-  const policies = new Map<string, ModelPolicies>();
-  for (const model of new Set(outcomes.map((outcome) => outcome.model))) {
-    policies.set(model, await versions.policiesOf(db, model));
-  }
+  const policies = await versions.policiesOfAll(db, outcomes);
   const policiesOf = (outcome: PendingOutcome): ModelPolicies => policies.get(outcome.model) as ModelPolicies;
   const bySubject = outcomes
     .map((outcome, i) => ({ i, outcome, horizonMs: policiesOf(outcome).label.horizonMs }))

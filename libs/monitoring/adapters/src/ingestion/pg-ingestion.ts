@@ -102,9 +102,10 @@ export class PgIngestion {
     const events = fresh.map(({ event }) => event);
     await predictionStore.insertOtherScores(db, events);
     const deltas = new WindowDeltas();
+    const policies = await this.versions.policiesOfAll(db, events);
     for (const { event, version } of fresh) {
-      const { monitor } = await this.versions.policiesOf(db, event.model);
-      const counters = deltas.at(version, Date.parse(event.servedAt), monitor.windowMs);
+      const windowMs = policies.get(event.model)?.monitor.windowMs ?? 0;
+      const counters = deltas.at(version, Date.parse(event.servedAt), windowMs);
       addPrediction(version, counters, { ...event, attributes: event.attributes ?? null });
     }
     const waited = await this.joinWaiting(db, events, deltas);

@@ -109,12 +109,12 @@ export const recordOf = (event: object | string, offset: number): IncomingRecord
 });
 
 /** Ingestion on `pool`; each call is the next batch of partition 0 of a log of its own. */
-export function monitoredWorld(pool: Pool, source = 'test'): MonitoredWorld {
+export function monitoredWorld(pool: Pool, source = 'test', ttlMs = 0): MonitoredWorld {
   const published: Published[] = [];
   const publish = async (topic: string, records: readonly { value: string; headers?: object }[]): Promise<void> => {
     published.push(...records.map((r) => ({ topic, value: r.value, headers: { ...r.headers } })));
   };
-  const versions = new VersionCatalog({ now: () => new Date() }, 0);
+  const versions = new VersionCatalog({ now: () => new Date() }, ttlMs);
   const ingestion = new PgIngestion(new BatchRunner(pool, 'monitor'), versions, new DeadLetterStore({ publish }));
   const next: Record<string, number> = {};
   const batch = (topic: Topic, events: readonly (object | string)[]): Omit<RecordBatch, 'heartbeat'> => {

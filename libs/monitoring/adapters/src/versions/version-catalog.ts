@@ -86,6 +86,17 @@ export class VersionCatalog {
     return value;
   }
 
+  async policiesOfAll(
+    db: Queryable,
+    items: readonly { readonly model: string }[],
+  ): Promise<Map<string, ModelPolicies>> {
+    const policies = new Map<string, ModelPolicies>();
+    for (const { model } of items) {
+      if (!policies.has(model)) policies.set(model, await this.policiesOf(db, model));
+    }
+    return policies;
+  }
+
   private keep(model: string, row: VersionRow): MonitoredVersion {
     const key = `${model}:${row.version}`;
     const known = this.versions.get(key);

@@ -2,9 +2,8 @@ import type { Feature, Signature } from '@plumbline/registry-core';
 import { areaUnderCurve, buildFeatureProfile, rowLogLoss, type Label } from '@plumbline/stats';
 import { groupReaders } from '../groups/protected-group';
 import type { Scalar } from '../scored-row';
+import { SCORE_ROW } from '../drift/drift-document';
 import type { ExpectedPerformance, GroupShare, ReferenceProfile } from './reference-profile';
-
-export const SCORE_ROW = '(score)';
 
 export interface ReferenceExtras {
   /** The version's own scores of these rows. Scores of rows it was trained on are too sure: give hold-out scores. */

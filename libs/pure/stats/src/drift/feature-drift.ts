@@ -41,23 +41,33 @@ export function featureWindowFromSamples(
   return { profile, counts, samples: { reference: finiteNumbers(reference), current: finiteNumbers(current) } };
 }
 
-/** Values never seen in the reference: categories by name, numbers by the range they fell into ('> 95'). */
-function unseenIn({ profile, counts }: FeatureWindow): { unseen: string[]; unseenRows: number } {
-  if (profile.kind === 'categorical') return { unseen: [...counts.unseenExamples], unseenRows: counts.unseenRows };
-  const labels = binLabels(profile.bins);
-  const fresh = counts.bins.map((_, i) => i).filter((i) => i !== missingIndex(profile.bins) && isFresh(i));
-  function isFresh(i: number): boolean {
-    return (profile.counts.bins[i] as number) === 0 && (counts.bins[i] as number) > 0;
-  }
-  return {
-    unseen: fresh.map((i) => labels[i] as string),
-    unseenRows: fresh.reduce((sum, i) => sum + (counts.bins[i] as number), 0),
-  };
+/** Numbers beyond the reference's extremes, or in a range where it had none: ['< 18', '(1, 2)', '> 95']. */
+function unseenNumbers({ profile, counts }: FeatureWindow): { unseen: string[]; unseenRows: number } {
+  const { summary, bins } = profile;
+  const labels = binLabels(bins);
+  const fresh = counts.bins
+    .map((_, i) => i)
+    .filter((i) => i < missingIndex(bins) && profile.counts.bins[i] === 0 && (counts.bins[i] as number) > 0);
+  const unseen = fresh.map((i) => labels[i] as string);
+  const unseenRows = fresh.reduce((sum, i) => sum + (counts.bins[i] as number), 0);
+  if (summary === null) return { unseen, unseenRows };
+  if (counts.min !== null && counts.min < summary.min) unseen.unshift(`< ${summary.min}`);
+  if (counts.max !== null && counts.max > summary.max) unseen.push(`> ${summary.max}`);
+  return { unseen: [...new Set(unseen)], unseenRows };
 }
 
-/** A categorical reference whose every value is rare (an identifier) says nothing about the next sample. */
+function unseenIn(window: FeatureWindow): { unseen: string[]; unseenRows: number } {
+  if (window.profile.kind === 'numeric') return unseenNumbers(window);
+  return { unseen: [...window.counts.unseenExamples], unseenRows: window.counts.unseenRows };
+}
+
+/** A share of rare categories above which the feature is an identifier: it says nothing about the next sample. */
+const IDENTIFIER_SHARE = 0.9;
+
 function isUntestable({ bins, counts }: FeatureProfile): boolean {
-  return bins.kind === 'categorical' && bins.categories.length === 0 && (counts.bins[0] as number) > 0;
+  if (bins.kind !== 'categorical') return false;
+  const present = counts.rows - (counts.bins[missingIndex(bins)] as number);
+  return (counts.bins[bins.categories.length] as number) > IDENTIFIER_SHARE * present;
 }
 
 export function featureEvidence(window: FeatureWindow, options: DriftTestOptions): FeatureEvidence {

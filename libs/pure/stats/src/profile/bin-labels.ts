@@ -8,10 +8,10 @@ function numericLabels(bins: NumericBins): string[] {
     const last = slots.lastIndexOf(cell);
     const lower = first === 0 ? undefined : bounds[(first - 1) >> 1];
     const upper = last === slots.length - 1 ? undefined : bounds[last >> 1];
-    if (lower === undefined) labels.push(upper === undefined ? 'any' : `< ${upper}`);
-    else if (upper === undefined) labels.push(`> ${lower}`);
+    if (lower === undefined) labels.push(upper === undefined ? 'any' : `${last % 2 === 1 ? '<=' : '<'} ${upper}`);
+    else if (upper === undefined) labels.push(`${first % 2 === 1 ? '>=' : '>'} ${lower}`);
     else if (first === last && first % 2 === 1) labels.push(`= ${lower}`);
-    else labels.push(`${first % 2 === 1 ? '[' : '('}${lower}, ${upper}${last % 2 === 1 ? ']' : ')'}`);
+    else labels.push(`${first % 2 === 1 ? '[' : '('}${lower}, ${upper})`);
   }
   return labels;
 }

@@ -1,3 +1,4 @@
+import { createRandom } from '../random/sfc32';
 import type { CategoricalBins } from './feature-bins';
 import { categoryValue, type FeatureValue } from './feature-value';
 
@@ -5,47 +6,70 @@ export interface CategoricalBinsOptions {
   readonly maximumCategories?: number;
 }
 
-const MAXIMUM_RARE = 5_000;
-
-/**
- * How many of the categories (sorted by falling count) get their own cell. The cut lies where no category has exactly
- * one row more than the most frequent one left out: by Good and Turing's estimate the true mass of categories seen at
- * most k times is (1 f1 + 2 f2 + ... + (k+1) f(k+1)) / m, so that f(k+1) = 0 makes the share of `other` in the
- * reference an unbiased one. Cutting elsewhere makes `other` grow in every new sample, and the alarm cry wolf.
- */
-function keptCategories(counts: readonly number[], maximum: number): number {
-  const at = (rank: number): number => counts[rank] ?? 0;
-  for (let kept = Math.min(maximum, counts.length); kept > 0; kept -= 1) {
-    if (at(kept - 1) - at(kept) >= 2) return kept;
-  }
-  return 0;
+export interface CategoricalSelection {
+  readonly bins: CategoricalBins;
+  /** The reference rows that may be counted against these bins: all, or those that did not choose the categories. */
+  readonly countedRows: readonly FeatureValue[];
 }
 
-/**
- * Cells for a categorical feature: its frequent reference categories by falling count, `other`, and missing. All
- * categories are kept when there are at most `maximumCategories` and none occurs only once; otherwise the tail is
- * pooled into `other`. An identifier, unique on every row, ends up wholly in `other` and cannot be tested.
- */
-export function buildCategoricalBins(
-  values: readonly FeatureValue[],
-  { maximumCategories = 100 }: CategoricalBinsOptions = {},
-): CategoricalBins {
+const MAXIMUM_RARE = 5_000;
+/** Share of the reference that chooses the categories when not all can be kept. */
+const CHOOSING_SHARE = 0.2;
+
+function tally(values: readonly FeatureValue[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const value of values) {
     const category = categoryValue(value);
     if (category !== undefined) counts.set(category, (counts.get(category) ?? 0) + 1);
   }
-  const ranked = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-  const kept = keptCategories(
-    ranked.map(([, count]) => count),
-    maximumCategories,
-  );
-  const rare = ranked.slice(kept).map(([category]) => category);
-  return {
-    version: 1,
-    kind: 'categorical',
-    categories: ranked.slice(0, kept).map(([category]) => category),
-    rare: rare.slice(0, MAXIMUM_RARE).sort(),
-    rareComplete: rare.length <= MAXIMUM_RARE,
-  };
+  return counts;
+}
+
+function mostFrequent(counts: ReadonlyMap<string, number>, maximum: number): string[] {
+  return [...counts]
+    .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+    .slice(0, maximum)
+    .map(([category]) => category);
+}
+
+function toBins(kept: string[], all: ReadonlyMap<string, number>): CategoricalBins {
+  const own = new Set(kept);
+  const rare = [...all.keys()].filter((category) => !own.has(category)).sort();
+  const rareComplete = rare.length <= MAXIMUM_RARE;
+  return { version: 1, kind: 'categorical', categories: kept, rare: rare.slice(0, MAXIMUM_RARE), rareComplete };
+}
+
+function split(values: readonly FeatureValue[]): { choosing: FeatureValue[]; counted: FeatureValue[] } {
+  const random = createRandom(1);
+  const [choosing, counted]: [FeatureValue[], FeatureValue[]] = [[], []];
+  for (const value of values) (random.next() < CHOOSING_SHARE ? choosing : counted).push(value);
+  return { choosing, counted };
+}
+
+/**
+ * Cells for a categorical feature: reference categories by falling count, `other`, and missing. With at most
+ * `maximumCategories`, none of which occurs only once, all are kept and all rows count. Otherwise categories would be
+ * missing from `other` for having been lucky enough to be seen, or kept for having been seen too often, and `other`
+ * would grow in every new sample, drift or not; so a random fifth of the rows chooses the categories and only the other
+ * four fifths are counted, which keeps reference and window exchangeable whatever the law.
+ */
+export function selectCategories(
+  values: readonly FeatureValue[],
+  { maximumCategories = 100 }: CategoricalBinsOptions = {},
+): CategoricalSelection {
+  const all = tally(values);
+  const hasSingle = [...all.values()].includes(1);
+  if (all.size <= maximumCategories && !hasSingle) {
+    return { bins: toBins(mostFrequent(all, maximumCategories), all), countedRows: values };
+  }
+  const { choosing, counted } = split(values);
+  return { bins: toBins(mostFrequent(tally(choosing), maximumCategories), all), countedRows: counted };
+}
+
+/** The bins of `selectCategories`. */
+export function buildCategoricalBins(
+  values: readonly FeatureValue[],
+  options: CategoricalBinsOptions = {},
+): CategoricalBins {
+  return selectCategories(values, options).bins;
 }

@@ -1,6 +1,6 @@
 /**
- * Cells of a numeric feature, in order: below the smallest reference value, ranges and point masses, above the
- * largest. `bounds` is ascending; slot 2i is the open interval before bound i, slot 2i+1 the bound itself, the last
+ * Cells of a numeric feature, in order: at or below the smallest reference value, ranges and point masses, at or above
+ * the largest. `bounds` is ascending; slot 2i is the open interval before bound i, slot 2i+1 the bound itself, the last
  * slot everything above; `slots` maps a slot to its cell. Counts have one more entry than cells: missing, the last.
  */
 export interface NumericBins {

@@ -1,5 +1,5 @@
 import { populationMoments } from '../measures/wasserstein';
-import { buildCategoricalBins } from './categorical-bins';
+import { selectCategories } from './categorical-bins';
 import type { FeatureBins } from './feature-bins';
 import { type FeatureValue, numericValue } from './feature-value';
 import { buildNumericBins } from './numeric-bins';
@@ -33,13 +33,21 @@ function summaryOf(values: readonly FeatureValue[], counts: WindowCounts): Featu
   return { mean, populationStd: standardDeviation, min: counts.min, max: counts.max };
 }
 
+/**
+ * Bins, counts and moments of a reference sample. `counts.rows` is the number of rows given, or about four fifths of it
+ * for a categorical feature whose rare categories had to be chosen on the rest (see `selectCategories`).
+ */
 export function buildFeatureProfile(
   feature: string,
   kind: 'numeric' | 'categorical',
   values: readonly FeatureValue[],
   options: FeatureProfileOptions = {},
 ): FeatureProfile {
-  const bins = kind === 'numeric' ? buildNumericBins(values, options) : buildCategoricalBins(values, options);
+  if (kind === 'categorical') {
+    const { bins, countedRows } = selectCategories(values, options);
+    return { version: 1, feature, kind, bins, counts: countValues(bins, countedRows), summary: null };
+  }
+  const bins = buildNumericBins(values, options);
   const counts = countValues(bins, values);
-  return { version: 1, feature, kind, bins, counts, summary: kind === 'numeric' ? summaryOf(values, counts) : null };
+  return { version: 1, feature, kind, bins, counts, summary: summaryOf(values, counts) };
 }

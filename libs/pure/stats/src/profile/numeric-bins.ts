@@ -28,47 +28,48 @@ function pointMasses(sorted: Float64Array, bins: number): number[] {
   return points;
 }
 
-/** Bounds that cut one segment between point masses into ranges of equal mass; the first bound is its smallest value. */
-function segmentBounds(segment: Float64Array, total: number, bins: number): Bound[] {
+/** Interior edges that cut one segment between point masses into ranges of equal mass. */
+function segmentEdges(segment: Float64Array, total: number, bins: number): number[] {
   const wanted = Math.max(Math.round((bins * segment.length) / total), FEWEST_RANGES);
   const ranges = Math.max(1, Math.min(wanted, bins, Math.floor(segment.length / ROWS_PER_RANGE)));
-  const edges = new Set<number>([segment[0] as number]);
+  const edges = new Set<number>();
   for (let k = 1; k < ranges; k += 1) edges.add(segment[Math.floor((k * segment.length) / ranges)] as number);
-  return [...edges].map((value) => ({ value, point: false }));
+  edges.delete(segment[0] as number);
+  return [...edges];
 }
 
 function collectBounds(sorted: Float64Array, bins: number): Bound[] {
-  const points = pointMasses(sorted, bins);
   const bounds: Bound[] = [];
+  const add = (value: number, point: boolean): void => {
+    if (bounds[bounds.length - 1]?.value !== value) bounds.push({ value, point });
+  };
   let start = 0;
-  for (const point of [...points, Infinity]) {
+  for (const point of [...pointMasses(sorted, bins), Infinity]) {
     let end = start;
     while (end < sorted.length && (sorted[end] as number) < point) end += 1;
-    if (end > start) bounds.push(...segmentBounds(sorted.subarray(start, end), sorted.length, bins));
-    if (point === Infinity) break;
-    bounds.push({ value: point, point: true });
+    if (start === 0 && end > 0) add(sorted[0] as number, false);
+    if (end > start) segmentEdges(sorted.subarray(start, end), sorted.length, bins).forEach((edge) => add(edge, false));
+    if (point < Infinity) add(point, true);
     while (end < sorted.length && sorted[end] === point) end += 1;
     start = end;
   }
-  const last = bounds[bounds.length - 1];
-  const largest = sorted[sorted.length - 1] as number;
-  if (last !== undefined && largest > last.value) bounds.push({ value: largest, point: false });
+  if (sorted.length > 0) add(sorted[sorted.length - 1] as number, false);
   return bounds;
 }
 
 /**
- * A bound belongs to the range it opens; the largest value closes the range before it. The interval between a point
- * mass and the next bound is a cell of its own, in which the reference has no row.
+ * The smallest value, unless a point mass, belongs to the cell below it; any other bound to the cell it opens, so that
+ * the largest value belongs to the cell above. With its own extreme row each end cell expects the share that it has in
+ * the reference; without it, it would be empty there by construction and look new in every window.
  */
 function slotsOf(bounds: readonly Bound[]): { slots: number[]; cells: number } {
   const slots = [0];
   let cell = 0;
   bounds.forEach((bound, i) => {
-    const previous = bounds[i - 1];
-    const closesLastRange = i === bounds.length - 1 && previous !== undefined && !previous.point && !bound.point;
-    if (!closesLastRange) cell += 1;
+    const isSmallest = i === 0 && !bound.point;
+    if (!isSmallest) cell += 1;
     slots.push(cell);
-    if (bound.point || i === bounds.length - 1) cell += 1;
+    if (bound.point || isSmallest) cell += 1;
     slots.push(cell);
   });
   return { slots, cells: cell + 1 };
@@ -77,9 +78,9 @@ function slotsOf(bounds: readonly Bound[]): { slots: number[]; cells: number } {
 /**
  * Cells for a numeric feature from its reference sample: a value that holds at least 1/bins of the rows (a balance of
  * 0, pdays 999) becomes a point mass with its own cell; what lies between point masses is cut at sample quantiles into
- * ranges of about equal mass, [lower, upper). Below the smallest, above the largest and missing have their own cells.
- * Not finite values count as missing here. A reference without numbers gives one cell and missing.
- * Example: 1..100 with 4 bins has bounds 1, 26, 51, 76, 100 and cells <1, [1,26), [26,51), [51,76), [76,100], >100.
+ * ranges of about equal mass, [lower, upper). At or below the smallest value, at or above the largest, and missing have
+ * their own cells. Not finite values count as missing here. A reference without numbers gives one cell and missing.
+ * Example: 1..100 with 4 bins has bounds 1, 26, 51, 76, 100 and cells <=1, (1,26), [26,51), [51,76), [76,100), >=100.
  */
 export function buildNumericBins(values: readonly FeatureValue[], { bins = 10 }: NumericBinsOptions = {}): NumericBins {
   const finite = values.map(numericValue).filter((v): v is number => v !== undefined && Number.isFinite(v));

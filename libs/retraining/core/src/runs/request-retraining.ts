@@ -1,4 +1,4 @@
-import { considerTrigger, type TriggerVerdict } from '../triggers/consider-trigger.policy';
+import { considerTrigger, type Trigger, type TriggerVerdict } from '../triggers/consider-trigger.policy';
 import type {
   CanaryStarter,
   FeedbackReader,
@@ -24,7 +24,7 @@ export interface RequestRetrainingPorts {
   readonly feedback: FeedbackReader;
   readonly catalog: Pick<ModelCatalog, 'champion'>;
   readonly policies: RetrainingPolicies;
-  readonly canary: Pick<CanaryStarter, 'openRolloutId'>;
+  readonly canary: Pick<CanaryStarter, 'openRollout'>;
   readonly queue: RunQueue;
   readonly announcer: RetrainingAnnouncer;
 }
@@ -38,32 +38,15 @@ export async function requestRetraining(
   ports: RequestRetrainingPorts,
 ): Promise<RetrainingAnswer> {
   const policy = await ports.policies.retraining(request.model);
-  const champion = await ports.catalog.champion(request.model);
-  const openRolloutId = await ports.canary.openRolloutId(request.model);
-  const latest = await ports.unitOfWork.run(({ runs }) => runs.findLatest(request.model));
-  const since = await ports.feedback.countSince(request.model, latest?.createdAt ?? null);
-
+  const { championVersion, ...state } = await readState(request.model, ports);
   const answer = await ports.unitOfWork.run(async ({ runs, audit }): Promise<RetrainingAnswer> => {
-    const open = await runs.findOpen(request.model);
-    const verdict = considerTrigger(
-      request.trigger,
-      {
-        hasChampion: champion !== null,
-        openRunId: open?.id ?? null,
-        openRolloutId,
-        runs: await runs.count(request.model),
-        lastStartedAt: latest?.createdAt ?? null,
-        newLabels: since.labels,
-        newPredictions: since.predictions,
-      },
-      policy,
-      request.now,
-    );
+    const openRunId = (await runs.findOpen(request.model))?.id ?? null;
+    const verdict = considerTrigger(triggerOf(request), { ...state, openRunId }, policy, request.now);
     if (verdict.action === 'suppress') {
       await runs.recordSuppression({ model: request.model, trigger: request.trigger, reason: verdict.rule });
       return { suppressed: verdict };
     }
-    const run = queuedRun(request, champion?.version ?? null);
+    const run = queuedRun(request, championVersion);
     await runs.insert(run);
     await audit.record({
       actor: request.requestedBy,
@@ -71,30 +54,48 @@ export async function requestRetraining(
       resourceType: 'training_run',
       resourceId: run.id,
       reason: request.trigger,
-      detail: { model: run.model, trigger: run.trigger, championVersion: run.championVersion },
+      detail: { model: run.model, trigger: run.trigger, championVersion },
     });
     return { run };
   });
+  await tell(request, answer, ports);
+  return answer;
+}
 
+function triggerOf({ trigger, detail }: RetrainingRequest): Trigger {
+  const lossRatio = detail['lossRatio'];
+  return { kind: trigger, ...(typeof lossRatio === 'number' ? { lossRatio } : {}) };
+}
+
+async function readState(model: string, { catalog, canary, unitOfWork, feedback }: RequestRetrainingPorts) {
+  const champion = await catalog.champion(model);
+  const rollout = await canary.openRollout(model);
+  const { latest, count } = await unitOfWork.run(async ({ runs }) => ({
+    latest: await runs.findLatest(model),
+    count: await runs.count(model),
+  }));
+  const since = await feedback.countSince(model, latest?.createdAt ?? null);
+  const duringRollout = rollout ? (await feedback.countSince(model, rollout.startedAt)).predictions : 0;
+  return {
+    championVersion: champion?.version ?? null,
+    hasChampion: champion !== null,
+    openRollout: rollout && { id: rollout.id, predictions: duringRollout },
+    runs: count,
+    lastStartedAt: latest?.createdAt ?? null,
+    newLabels: since.labels,
+    newPredictions: since.predictions,
+  };
+}
+
+async function tell({ model, trigger }: RetrainingRequest, answer: RetrainingAnswer, ports: RequestRetrainingPorts) {
   if ('run' in answer) {
     await ports.queue.enqueueRun(answer.run.id);
-    const summary = `retraining queued because of ${request.trigger}`;
-    await ports.announcer.announce({
-      kind: 'training.queued',
-      model: request.model,
-      summary,
-      detail: { runId: answer.run.id },
-    });
-  } else {
-    const { reason, rule } = answer.suppressed;
-    await ports.announcer.announce({
-      kind: 'retraining.suppressed',
-      model: request.model,
-      summary: reason,
-      detail: { rule },
-    });
+    const summary = `retraining queued because of ${trigger}`;
+    await ports.announcer.announce({ kind: 'training.queued', model, summary, detail: { runId: answer.run.id } });
+    return;
   }
-  return answer;
+  const { reason, rule } = answer.suppressed;
+  await ports.announcer.announce({ kind: 'retraining.suppressed', model, summary: reason, detail: { rule } });
 }
 
 function queuedRun(request: RetrainingRequest, championVersion: number | null): TrainingRun {

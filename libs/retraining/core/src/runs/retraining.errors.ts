@@ -1,4 +1,4 @@
-import { PlumblineError } from '@plumbline/contracts';
+import { PlumblineError } from '@plumbline/problem';
 
 /** The run cannot succeed by being repeated: it ends as failed with this reason. */
 export class RetrainingFailed extends PlumblineError {

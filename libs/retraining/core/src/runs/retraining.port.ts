@@ -63,7 +63,7 @@ export interface RetrainingPolicies {
 }
 
 export interface CanaryStarter {
-  openRolloutId(model: string): Promise<string | null>;
+  openRollout(model: string): Promise<{ id: string; startedAt: Date } | null>;
   start(canary: { model: string; version: number; frozenAt: Date; reason: string }): Promise<void>;
 }
 

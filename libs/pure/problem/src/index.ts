@@ -1,0 +1,1 @@
+export { PlumblineError, type FieldProblem, type PlumblineErrorOptions, type ProblemKind } from './plumbline-error';
