@@ -1,0 +1,108 @@
+import { type DynamicModule, type FactoryProvider, Module } from '@nestjs/common';
+import {
+  BatchRunner,
+  DeadLetterStore,
+  ModelEvaluation,
+  PgIngestion,
+  VersionCatalog,
+} from '@plumbline/monitoring-adapters';
+import {
+  createEventBus,
+  createJobQueue,
+  createMetrics,
+  createPool,
+  type EventBus,
+  type JobQueue,
+  type Logger,
+  type Metrics,
+  OperationsModule,
+  systemClock,
+} from '@plumbline/platform';
+import type { Pool } from 'pg';
+import { Consumers, MONITOR_GROUP } from './consumers';
+import type { MonitorSettings } from './env';
+import { EvaluationLoop } from './evaluation-loop';
+import { MonitorMetrics, registerLag } from './monitor-metrics';
+
+export const POOL = Symbol('pool');
+export const EVENT_BUS = Symbol('event bus');
+export const JOB_QUEUE = Symbol('job queue');
+const METRICS = Symbol('metrics');
+
+const provide = <T>(
+  token: FactoryProvider['provide'],
+  inject: FactoryProvider['inject'],
+  useFactory: (...parts: never[]) => T,
+): FactoryProvider<T> => ({
+  provide: token,
+  inject: inject ?? [],
+  useFactory: useFactory as FactoryProvider<T>['useFactory'],
+});
+
+function providers(settings: MonitorSettings, logger: Logger): FactoryProvider[] {
+  const { DATABASE_URL: databaseUrl, KAFKA_BROKERS: kafkaBrokers, REDIS_URL: redisUrl } = settings;
+  return [
+    provide(POOL, [], () => createPool(databaseUrl, { max: 12, applicationName: 'plumbline-monitor' })),
+    provide(METRICS, [], () => createMetrics({ service: 'monitor' })),
+    provide(EVENT_BUS, [], () =>
+      createEventBus({
+        databaseUrl,
+        clientId: 'plumbline-monitor',
+        log: logger,
+        ...(kafkaBrokers && { kafkaBrokers }),
+      }),
+    ),
+    provide(JOB_QUEUE, [], () => createJobQueue({ databaseUrl, ...(redisUrl && { redisUrl }) })),
+    provide(VersionCatalog, [], () => new VersionCatalog(systemClock)),
+    provide(MonitorMetrics, [METRICS], (metrics: Metrics) => new MonitorMetrics(metrics)),
+    provide(
+      PgIngestion,
+      [POOL, EVENT_BUS, VersionCatalog],
+      (pool: Pool, bus: EventBus, versions: VersionCatalog) =>
+        new PgIngestion(new BatchRunner(pool, MONITOR_GROUP), versions, new DeadLetterStore(bus)),
+    ),
+    provide(
+      Consumers,
+      [EVENT_BUS, PgIngestion, MonitorMetrics],
+      (bus: EventBus, ingestion: PgIngestion, metrics: MonitorMetrics) =>
+        new Consumers(bus, ingestion, metrics, logger),
+    ),
+    provide(
+      ModelEvaluation,
+      [POOL, EVENT_BUS, JOB_QUEUE, VersionCatalog],
+      (pool: Pool, bus: EventBus, jobs: JobQueue, versions: VersionCatalog) =>
+        new ModelEvaluation({ pool, bus, jobs, versions, clock: systemClock }, { group: MONITOR_GROUP }),
+    ),
+    provide(
+      EvaluationLoop,
+      [ModelEvaluation, MonitorMetrics],
+      (evaluation: ModelEvaluation, metrics: MonitorMetrics) =>
+        new EvaluationLoop(evaluation, metrics, logger, settings.MONITOR_EVALUATE_MS),
+    ),
+  ];
+}
+
+@Module({})
+export class MonitorModule {
+  static forRoot(settings: MonitorSettings, logger: Logger): DynamicModule {
+    const own = providers(settings, logger);
+    const core: DynamicModule = { module: MonitorModule, providers: own, exports: own.map((one) => one.provide) };
+    return {
+      module: MonitorRoot,
+      imports: [
+        core,
+        OperationsModule.forRootAsync({
+          imports: [core],
+          inject: [POOL, EVENT_BUS, METRICS, Consumers],
+          useFactory: (pool: Pool, bus: EventBus, metrics: Metrics, consumers: Consumers) => {
+            registerLag(metrics, bus, MONITOR_GROUP);
+            return { metrics, checks: { database: () => pool.query('SELECT 1'), consumers: () => consumers.check() } };
+          },
+        }),
+      ],
+    };
+  }
+}
+
+@Module({})
+class MonitorRoot {}
