@@ -53,7 +53,7 @@ try {
   startDemo(stack);
 } catch (error) {
   if (leaving) process.exit(0);
-  const known = error instanceof StartError || error?.name === 'ServerStartError';
+  const known = error instanceof StartError || error?.name === 'ServerError';
   process.stderr.write(`\n${known ? error.message : (error.stack ?? error)}\n`);
   await leave(1);
 }

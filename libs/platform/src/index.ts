@@ -30,6 +30,7 @@ export type {
   SubscribeOptions,
   Subscription,
 } from './event-bus/event-bus.port';
+export { publishDomainEvent, type NewDomainEvent } from './event-bus/publish-domain-event';
 export { createEventBus, type EventBusOptions } from './event-bus/create-event-bus';
 export type { EventBusLog } from './event-bus/event-bus-log';
 export { EventBusUnavailableError, RecordTooLargeError } from './event-bus/event-bus.errors';

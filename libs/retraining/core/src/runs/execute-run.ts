@@ -38,17 +38,26 @@ export interface ExecuteRunPorts {
 export class ExecuteRun {
   constructor(private readonly ports: ExecuteRunPorts) {}
 
-  async execute(runId: string, signal: AbortSignal, now: () => Date): Promise<void> {
+  /**
+   * @param attempt.last an unforeseen error ends the run only when the queue will not try again
+   */
+  async execute(
+    runId: string,
+    attempt: { readonly signal: AbortSignal; readonly last: boolean },
+    now: () => Date,
+  ): Promise<void> {
     const run = await this.ports.unitOfWork.run(({ runs }) => runs.find(runId));
     if (!run || run.finishedAt) return;
     const log = new RunLog(now);
     try {
-      await this.attempt(run, log, signal, now);
+      await this.attempt(run, log, attempt.signal, now);
     } catch (error) {
+      const final = error instanceof RetrainingFailed || attempt.last || attempt.signal.aborted;
+      if (!final) throw error;
       const reason = error instanceof Error ? error.message : String(error);
       log.add(`failed: ${reason}`);
-      await this.finish(run, { state: signal.aborted ? 'cancelled' : 'failed', reason, log: log.text() }, now);
-      if (!(error instanceof RetrainingFailed)) throw error;
+      const state = attempt.signal.aborted ? 'cancelled' : 'failed';
+      await this.finish(run, { state, reason, log: log.text() }, now);
     }
   }
 
@@ -170,7 +179,7 @@ export class ExecuteRun {
     return { gates, scores };
   }
 
-  private async register(
+  private register(
     run: TrainingRun,
     champion: ChampionModel,
     trained: TrainedModel,
@@ -179,14 +188,13 @@ export class ExecuteRun {
     snapshotDigest: string,
   ): Promise<number> {
     const { signature } = champion;
-    const features = snapshot.train.map((row) => row.features);
     return this.ports.catalog.registerCandidate({
       model: run.model,
       runId: run.id,
       artifact: trained.onnx,
       signature,
       trainedOn: snapshot.train,
-      scores: await this.ports.scorer.score(signature, trained.onnx, features),
+      holdout: { scores: scores.candidate, positive: snapshot.holdout.map(({ positive }) => positive) },
       metrics: holdoutMetrics(scores),
       source: {
         kind: 'retraining',
@@ -272,6 +280,8 @@ const gatesOf = ({ gates }: TrainingRunChange): readonly Pick<GateResult, 'gate'
   (gates ?? []).map(({ gate, verdict, value }) => ({ gate, verdict, value }));
 
 function bornBecause({ trigger, triggerDetail }: TrainingRun): string {
-  const summary = triggerDetail['summary'];
-  return typeof summary === 'string' ? `${trigger}: ${summary}` : trigger;
+  const features = triggerDetail['features'];
+  const named = Array.isArray(features) && features.length ? ` of ${features.slice(0, 4).join(', ')}` : '';
+  const ratio = triggerDetail['lossRatio'];
+  return `${trigger}${named}${typeof ratio === 'number' ? `, loss ${ratio.toFixed(2)} times the expected` : ''}`;
 }

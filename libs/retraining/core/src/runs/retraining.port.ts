@@ -24,7 +24,7 @@ export interface RetrainingUnitOfWork {
 export interface FeedbackReader {
   /** Newest `limit` labelled rows, oldest first. */
   labelledRows(model: string, limit: number): Promise<LabelledRow[]>;
-  pendingRows(model: string): Promise<{ predictionId: string; features: Scalar[] }[]>;
+  pendingRows(model: string): Promise<{ predictionId: string; features: readonly Scalar[] }[]>;
   saveBackfill(model: string, version: number, scores: { predictionId: string; score: number }[]): Promise<void>;
   /** Rows recorded since a moment of the database's clock (null: ever). */
   countSince(model: string, since: Date | null): Promise<{ labels: number; predictions: number }>;
@@ -49,7 +49,8 @@ export interface ModelCatalog {
     artifact: Uint8Array;
     signature: Signature;
     trainedOn: readonly LabelledRow[];
-    scores: Float64Array;
+    /** The candidate's answers to rows it was not trained on: what its live scores and losses are held against. */
+    holdout: { readonly scores: Float64Array; readonly positive: readonly boolean[] };
     metrics: Readonly<Record<string, number>>;
     source: Readonly<Record<string, unknown>>;
     bornBecause: string;

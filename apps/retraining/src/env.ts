@@ -1,0 +1,12 @@
+import { millisecondsSetting, parseSettings, portSetting, serviceSettings } from '@plumbline/platform';
+import type { z } from 'zod';
+
+export const settingsSchema = serviceSettings({
+  RETRAINING_PORT: portSetting(3002, 'Port of health and metrics of the retraining workers.'),
+  ROLLOUT_TICK_MS: millisecondsSetting(500, 'How often open rollouts are judged.'),
+  AUDIT_SEQUENCE_MS: millisecondsSetting(2_000, 'How often new audit entries are put into the provable log.'),
+});
+
+export type RetrainingSettings = z.output<typeof settingsSchema>;
+
+export const readSettings = (): RetrainingSettings => parseSettings(settingsSchema, process.env);

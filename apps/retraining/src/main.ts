@@ -1,0 +1,47 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import {
+  createLogger,
+  fastifyDefaults,
+  NestLogger,
+  ProblemFilter,
+  shutDownOnSignal,
+  type EventBus,
+  type PrismaDatabase,
+} from '@plumbline/platform';
+import type { Pool } from 'pg';
+import { readSettings } from './env';
+import { RetrainingModule } from './retraining.module';
+import { EVENT_BUS, POOL, PRISMA } from './tokens';
+import { Workers } from './workers';
+
+async function main(): Promise<void> {
+  const settings = readSettings();
+  const logger = createLogger({ service: 'retraining', level: settings.LOG_LEVEL });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    RetrainingModule.forRoot(settings, logger),
+    new FastifyAdapter(fastifyDefaults()),
+    { logger: new NestLogger(logger) },
+  );
+  app.useGlobalFilters(new ProblemFilter(logger));
+  const workers = app.get(Workers, { strict: false });
+  shutDownOnSignal(
+    async () => {
+      await workers.close();
+      await app.close();
+      await app.get<EventBus>(EVENT_BUS, { strict: false }).close();
+      await app.get<PrismaDatabase>(PRISMA, { strict: false }).$disconnect();
+      await app.get<Pool>(POOL, { strict: false }).end();
+    },
+    { logger },
+  );
+  await app.listen(settings.RETRAINING_PORT, settings.BIND_ADDRESS);
+  await workers.start({ rolloutTickMs: settings.ROLLOUT_TICK_MS, auditSequenceMs: settings.AUDIT_SEQUENCE_MS });
+  logger.info({ port: settings.RETRAINING_PORT }, 'retraining is ready');
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,12 @@
+export const SETTINGS = Symbol('settings');
+export const LOGGER = Symbol('logger');
+export const POOL = Symbol('pool');
+export const PRISMA = Symbol('prisma');
+export const EVENT_BUS = Symbol('event bus');
+export const JOB_QUEUE = Symbol('job queue');
+export const JOB_WORKERS = Symbol('job workers');
+export const METRICS_REGISTRY = Symbol('metrics');
+export const ARTIFACTS = Symbol('artifacts');
+export const REGISTRY_STORE = Symbol('registry unit of work');
+export const ROLLOUT_PORTS = Symbol('rollout ports');
+export const RETRAINING_PORTS = Symbol('retraining ports');

@@ -1,0 +1,37 @@
+import type { JobHandlers, JobQueue, JobWorkers } from '@plumbline/platform';
+
+export interface Rhythm {
+  readonly rolloutTickMs: number;
+  readonly auditSequenceMs: number;
+}
+
+/** Starts the job workers and the repeating jobs, and puts runs back into the queue that a dead process left open. */
+export class Workers {
+  private started = false;
+
+  constructor(
+    private readonly workers: JobWorkers,
+    private readonly queue: JobQueue,
+    private readonly handlers: JobHandlers,
+    private readonly openRunIds: () => Promise<string[]>,
+  ) {}
+
+  async start({ rolloutTickMs, auditSequenceMs }: Rhythm): Promise<void> {
+    await this.workers.start(this.handlers);
+    await this.queue.every('rollouts.tick', rolloutTickMs, {});
+    await this.queue.every('audit.sequence', auditSequenceMs, {});
+    for (const runId of await this.openRunIds())
+      await this.queue.enqueue('retraining.run', { runId }, { dedupeKey: runId });
+    this.started = true;
+  }
+
+  /** Rejects until the workers take jobs. */
+  check(): Promise<void> {
+    return this.started ? Promise.resolve() : Promise.reject(new TypeError('the workers have not started'));
+  }
+
+  async close(): Promise<void> {
+    await this.workers.close();
+    await this.queue.close();
+  }
+}

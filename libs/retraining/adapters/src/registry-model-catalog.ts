@@ -1,0 +1,95 @@
+import { buildReferenceProfile, measureExpected } from '@plumbline/monitoring-core';
+import type { ArtifactStore } from '@plumbline/platform';
+import {
+  CHAMPION,
+  featureRows,
+  parseTable,
+  positiveLabels,
+  attributeRows,
+  type ModelVersion,
+  type RegisterVersion,
+  type RegistryUnitOfWork,
+} from '@plumbline/registry-core';
+import type { ChampionModel, LabelledRow, ModelCatalog } from '@plumbline/retraining-core';
+
+type Candidate = Parameters<ModelCatalog['registerCandidate']>[0];
+
+/** Reads and registers through the registry's own use cases, so that a candidate passes the checks of every version. */
+export class RegistryModelCatalog implements ModelCatalog {
+  constructor(
+    private readonly unitOfWork: RegistryUnitOfWork,
+    private readonly registerVersion: RegisterVersion,
+    private readonly artifacts: ArtifactStore,
+    private readonly onRegistered: (version: ModelVersion) => Promise<void>,
+  ) {}
+
+  async champion(model: string): Promise<ChampionModel | null> {
+    const version = await this.unitOfWork.run(async ({ models }) => {
+      const alias = await models.findAlias(model, CHAMPION);
+      return alias && models.findVersion(model, alias.version);
+    });
+    if (!version) return null;
+    const artifact = await this.artifacts.get(version.artifactDigest);
+    return { version: version.version, signature: version.signature, artifact };
+  }
+
+  /** The rows that came with the latest version a person pushed. */
+  async trainingBase(model: string): Promise<LabelledRow[]> {
+    const version = await this.unitOfWork.run(async ({ models }) => {
+      for (let number = await models.latestVersion(model); number > 0; number--) {
+        const one = await models.findVersion(model, number);
+        if (typeof one?.source['referenceDigest'] === 'string') return one;
+      }
+      return null;
+    });
+    if (!version) return [];
+    const { signature } = version;
+    const digest = version.source['referenceDigest'] as string;
+    const table = parseTable(Buffer.from(await this.artifacts.get(digest)).toString('utf8'));
+    const labels = positiveLabels(signature, table);
+    if (!labels) return [];
+    const attributes = attributeRows(signature, table);
+    return featureRows(signature, table).map((features, i) => ({
+      id: `${digest.slice(0, 12)}:${i}`,
+      features,
+      attributes: attributes?.[i] ?? null,
+      positive: labels[i] === true,
+      source: 'base',
+    }));
+  }
+
+  async registerCandidate(candidate: Candidate): Promise<number> {
+    const existing = await this.versionOfRun(candidate.model, candidate.runId);
+    if (existing) return existing.version;
+    const { model, artifact, signature, metrics, source, bornBecause, actor, trainedOn, holdout } = candidate;
+    const scores = [...holdout.scores];
+    const expected = measureExpected(scores, [...holdout.positive], signature.output.threshold);
+    const reference = buildReferenceProfile(
+      signature,
+      trainedOn.map(({ features }) => features),
+      {
+        scores,
+        labels: trainedOn.map(({ positive }) => positive),
+        attributes: trainedOn.map(({ attributes }) => attributes),
+        expected,
+      },
+    );
+    const { version } = await this.registerVersion.execute({
+      ...{ model, artifact, signature, reference, metrics, source, bornBecause, actor },
+      force: true,
+    });
+    await this.onRegistered(version);
+    return version.version;
+  }
+
+  /** A run that was killed after registering finds its version again. */
+  private versionOfRun(model: string, runId: string): Promise<ModelVersion | null> {
+    return this.unitOfWork.run(async ({ models }) => {
+      for (let number = await models.latestVersion(model); number > 0; number--) {
+        const version = await models.findVersion(model, number);
+        if (version?.source['runId'] === runId) return version;
+      }
+      return null;
+    });
+  }
+}
