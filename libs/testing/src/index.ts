@@ -12,3 +12,7 @@ export {
 export { testDatabase, type TestDatabase } from './servers/test-database';
 export { testRedis, type TestRedis } from './servers/test-redis';
 export { testKafka, type TestKafka } from './servers/test-kafka';
+export { waitUntil } from './conformance/wait-until';
+export { artifactStoreConformance, type ArtifactStoreHarness } from './conformance/artifact-store-conformance';
+export { eventBusConformance, type EventBusHarness } from './conformance/event-bus-conformance';
+export { jobQueueConformance, type JobQueueHarness } from './conformance/job-queue-conformance';

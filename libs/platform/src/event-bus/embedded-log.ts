@@ -3,6 +3,7 @@ import type { Topic } from '@plumbline/contracts';
 import { inTransaction } from '../database/in-transaction';
 import type { IncomingRecord, OutgoingRecord } from './event-bus.port';
 import { PARTITIONS, partitionOfKey } from './key-partition';
+import type { Queryable } from './queryable';
 import { chunkRecords } from './record-size';
 
 export const BUS_CHANNEL = 'plumbline_bus';
@@ -76,7 +77,7 @@ interface StoredRecord {
 }
 
 export async function readRecords(
-  client: Pick<ClientBase, 'query'>,
+  client: Queryable,
   from: { readonly topic: Topic; readonly partition: number; readonly offset: bigint },
   limit: number,
 ): Promise<IncomingRecord[]> {

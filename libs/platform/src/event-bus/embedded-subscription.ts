@@ -117,15 +117,15 @@ export class EmbeddedSubscription implements Subscription {
     let next: bigint | undefined;
     while (!entry.released && !this.closed && this.session === session) {
       try {
-        next ??= await readGroupOffset(session.client, group, topic, partition);
-        const records = await readRecords(session.client, { topic, partition, offset: next }, maxBatch);
+        next ??= await readGroupOffset(session, group, topic, partition);
+        const records = await readRecords(session, { topic, partition, offset: next }, maxBatch);
         const last = records.at(-1);
         if (!last) {
           await entry.signal.wait(POLL_MS);
           continue;
         }
         await this.options.onBatch(this.batchOf(partition, records));
-        await commitGroupOffset(session.client, { group, topic, partition, next: last.offset + 1n });
+        await commitGroupOffset(session, { group, topic, partition, next: last.offset + 1n });
         next = last.offset + 1n;
         failures = 0;
       } catch (error) {

@@ -1,7 +1,5 @@
-import type { ClientBase } from 'pg';
 import type { Topic } from '@plumbline/contracts';
-
-type Queryable = Pick<ClientBase, 'query'>;
+import type { Queryable } from './queryable';
 
 /** Next offset of a group in a partition; a new group begins at the start. */
 export async function readGroupOffset(client: Queryable, group: string, topic: Topic, partition: number) {

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import pg, { type QueryResult, type QueryResultRow } from 'pg';
 import { fnv1a, PARTITIONS } from './key-partition';
 
 /** Second key of the advisory lock that every member shares; partitions use 0 and up. */
@@ -22,9 +22,10 @@ export function partitionQuota(members: number, rank: number): number {
  */
 export class GroupSession {
   private readonly lockKey: number;
+  private lastQuery: Promise<unknown> = Promise.resolve();
 
   private constructor(
-    readonly client: pg.Client,
+    private readonly client: pg.Client,
     group: string,
     topic: string,
   ) {
@@ -43,13 +44,20 @@ export class GroupSession {
     client.on('end', () => onEnd());
     await client.connect();
     const session = new GroupSession(client, group, topic);
-    await client.query('SELECT pg_advisory_lock_shared($1, $2)', [session.lockKey, MEMBER_KEY]);
+    await session.query('SELECT pg_advisory_lock_shared($1, $2)', [session.lockKey, MEMBER_KEY]);
     return session;
+  }
+
+  /** One after the other: the partitions share the session. */
+  query<R extends QueryResultRow>(sql: string, values: unknown[]): Promise<QueryResult<R>> {
+    const result = this.lastQuery.then(() => this.client.query<R>(sql, values));
+    this.lastQuery = result.catch(() => undefined);
+    return result;
   }
 
   /** How many partitions this member should hold now: members are ranked by their backend's process id. */
   async quota(): Promise<number> {
-    const { rows } = await this.client.query<{ members: string; rank: string }>(
+    const { rows } = await this.query<{ members: string; rank: string }>(
       `SELECT count(*) AS members, count(*) FILTER (WHERE pid < pg_backend_pid()) AS rank FROM pg_locks
        WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid = $1::bigint::oid AND objid = $2::bigint::oid
          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
@@ -59,7 +67,7 @@ export class GroupSession {
   }
 
   async tryOwn(partition: number): Promise<boolean> {
-    const { rows } = await this.client.query<{ owned: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS owned', [
+    const { rows } = await this.query<{ owned: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS owned', [
       this.lockKey,
       partition,
     ]);
@@ -67,7 +75,7 @@ export class GroupSession {
   }
 
   async disown(partition: number): Promise<void> {
-    await this.client.query('SELECT pg_advisory_unlock($1, $2)', [this.lockKey, partition]);
+    await this.query('SELECT pg_advisory_unlock($1, $2)', [this.lockKey, partition]);
   }
 
   async close(): Promise<void> {

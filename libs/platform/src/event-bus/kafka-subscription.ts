@@ -87,7 +87,10 @@ export class KafkaSubscription implements Subscription {
       if (!(await this.handleUntilDone(payload, messages.map(incoming)))) return;
       const last = messages.at(-1)?.offset as string;
       const next = (BigInt(last) + 1n).toString();
-      await this.consumer.commitOffsets([{ topic, partition: batch.partition, offset: next }]);
+      // Not consumer.commitOffsets: that does nothing once we are stopping, and the batch would be given again.
+      await payload.commitOffsetsIfNecessary({
+        topics: [{ topic, partitions: [{ partition: batch.partition, offset: next }] }],
+      });
       payload.resolveOffset(last);
       await payload.heartbeat();
     }

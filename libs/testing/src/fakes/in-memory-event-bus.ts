@@ -91,31 +91,37 @@ export class InMemoryEventBus implements EventBus {
       const owner = members[partition % members.length];
       const busy = members.some(({ handling }) => handling.has(partition));
       if (!owner || owner.closed || busy) continue;
-      const done = this.handle(key, owner, partition).then((handled) => {
+      const records = this.nextRecords(key, owner, partition);
+      if (records.length === 0) continue;
+      const done = this.handle(key, owner, partition, records).then(() => {
         owner.handling.delete(partition);
-        if (handled) this.serve(key, this.members.get(key) ?? []);
+        this.serve(key, this.members.get(key) ?? []);
       });
       owner.handling.set(partition, done);
     }
   }
 
-  /** One batch. @returns false when there was nothing to do */
-  private async handle(key: string, { options, closed }: Member, partition: number): Promise<boolean> {
-    await Promise.resolve();
-    const { topic, maxBatch = DEFAULT_BATCH } = options;
-    const offsets = this.offsetsOf(key);
-    const from = offsets[partition] as number;
-    const records = (this.logOf(topic)[partition] as IncomingRecord[]).slice(from, from + maxBatch);
-    if (closed || records.length === 0) return false;
+  private nextRecords(key: string, { options }: Member, partition: number): readonly IncomingRecord[] {
+    const from = this.offsetsOf(key)[partition] as number;
+    const log = this.logOf(options.topic)[partition] as IncomingRecord[];
+    return log.slice(from, from + (options.maxBatch ?? DEFAULT_BATCH));
+  }
+
+  private async handle(
+    key: string,
+    { options }: Member,
+    partition: number,
+    records: readonly IncomingRecord[],
+  ): Promise<void> {
     try {
       const heartbeat = () => Promise.resolve();
-      await options.onBatch({ source: 'embedded', topic, partition, records, heartbeat });
-      offsets[partition] = from + records.length;
+      await options.onBatch({ source: 'embedded', topic: options.topic, partition, records, heartbeat });
+      const offsets = this.offsetsOf(key);
+      offsets[partition] = (offsets[partition] as number) + records.length;
     } catch (error) {
       options.onError?.(error);
       await pause(RETRY_MS);
     }
-    return true;
   }
 
   private refuseWhenClosed(): void {

@@ -1,0 +1,9 @@
+import { artifactStoreConformance } from '../conformance/artifact-store-conformance';
+import { InMemoryArtifactStore } from './in-memory-artifact.store';
+
+describe('InMemoryArtifactStore', () => {
+  artifactStoreConformance(() => {
+    const store = new InMemoryArtifactStore();
+    return { store, damage: (digest) => store.damage(digest) };
+  });
+});
