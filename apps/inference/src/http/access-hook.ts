@@ -1,0 +1,45 @@
+import { ACCESS_MATRIX } from '@plumbline/contracts';
+import { accessCheck, authorize, readCredentials, type Identity, type TokenVerifier } from '@plumbline/platform';
+import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Key of ACCESS_MATRIX.inference; the router spells `:model\:predict` as `:model([^:]+)::predict`. */
+    access?: InferenceRoute;
+  }
+}
+
+export type InferenceRoute = keyof typeof ACCESS_MATRIX.inference;
+
+const identities = new WeakMap<FastifyRequest, Identity>();
+
+/** Who asks; undefined on a public route. */
+export const identityOf = (request: FastifyRequest): Identity | undefined => identities.get(request);
+
+/** A token that was verified shortly before costs no promise. A route without a row is refused. */
+export function accessHook(verifier: TokenVerifier): onRequestHookHandler {
+  const rows = ACCESS_MATRIX.inference;
+  const check = accessCheck(rows, verifier);
+  return (request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void => {
+    if (request.is404) return done();
+    const access = request.routeOptions.config.access;
+    const row = access && rows[access];
+    if (row === 'public') return done();
+    const credentials = readCredentials(request.headers);
+    const known = credentials?.source === 'bearer' ? verifier.verified(credentials.token) : undefined;
+    if (known) {
+      try {
+        authorize(row, known.role);
+        identities.set(request, known);
+        return done();
+      } catch (error) {
+        return done(error as Error);
+      }
+    }
+    const [method = '', routePattern = ''] = (access ?? '').split(' ');
+    check({ method, routePattern, headers: request.headers }).then((identity) => {
+      if (identity) identities.set(request, identity);
+      done();
+    }, done);
+  };
+}

@@ -1,0 +1,40 @@
+import {
+  ModelNotFoundError,
+  weightsOf,
+  type ModelRoute,
+  type ServingState,
+  type VersionPool,
+} from '@plumbline/serving-core';
+import type { FastifyInstance } from 'fastify';
+
+/** `ready` and `name` as KServe V1 has them. */
+function describe(route: ModelRoute, versions: Pick<VersionPool, 'get'>) {
+  const { model, championVersion } = route;
+  return {
+    name: model,
+    ready: championVersion !== null && versions.get(model, championVersion) !== undefined,
+    versions: weightsOf(route).map(({ version, weightPercent }) => ({ version: String(version), weightPercent })),
+  };
+}
+
+export function registerModelsRoutes(
+  server: FastifyInstance,
+  state: ServingState,
+  versions: Pick<VersionPool, 'get'>,
+): void {
+  server.get('/v1/models', { config: { access: 'GET /v1/models' } }, () => {
+    const routes = state.table.all();
+    return { models: routes.map(({ model }) => model), served: routes.map((route) => describe(route, versions)) };
+  });
+
+  server.get<{ Params: { model: string } }>(
+    '/v1/models/:model',
+    { config: { access: 'GET /v1/models/:model' } },
+    (request) => {
+      const route = state.table.find(request.params.model);
+      if (!route) throw new ModelNotFoundError(request.params.model);
+      const champion = route.championVersion === null ? undefined : versions.get(route.model, route.championVersion);
+      return { ...describe(route, versions), signature: champion?.signature ?? null };
+    },
+  );
+}

@@ -1,0 +1,87 @@
+import { Module, type Provider } from '@nestjs/common';
+import { TOPICS } from '@plumbline/contracts';
+import { createArtifactStore, type EventBus, type Logger, type Metrics } from '@plumbline/platform';
+import { FileSpool, PgRouteSource, PgVersionLoader, spoolRoot, SpoolPublisher } from '@plumbline/serving-adapters';
+import { Predict, ServingState, VersionPool } from '@plumbline/serving-core';
+import type { Pool } from 'pg';
+import { uuidv7 } from 'uuidv7';
+import type { InferenceSettings } from './env';
+import { PredictionMetrics } from './metrics/prediction-metrics';
+import { DATABASE_POOL, EVENT_BUS, LOGGER, METRICS_REGISTRY, SETTINGS } from './tokens';
+
+const versions: Provider[] = [
+  {
+    provide: VersionPool,
+    inject: [DATABASE_POOL, SETTINGS],
+    useFactory: (pool: Pool, { ARTIFACT_URL, PLUMBLINE_DATA_DIR }: InferenceSettings) => {
+      const artifacts = createArtifactStore({ artifactUrl: ARTIFACT_URL, dataDir: PLUMBLINE_DATA_DIR });
+      return new VersionPool(new PgVersionLoader(pool, artifacts));
+    },
+  },
+  {
+    provide: ServingState,
+    inject: [VersionPool, LOGGER],
+    useFactory: (pool: VersionPool, logger: Logger) =>
+      new ServingState(pool, (model, version, err) => {
+        logger.error({ model, version, err }, 'a version could not be loaded; what served before goes on serving');
+      }),
+  },
+  {
+    provide: PgRouteSource,
+    inject: [SETTINGS, DATABASE_POOL, ServingState, LOGGER],
+    useFactory: ({ DATABASE_URL }: InferenceSettings, pool: Pool, state: ServingState, logger: Logger) =>
+      new PgRouteSource({
+        pool,
+        databaseUrl: DATABASE_URL,
+        onRoutes: (routes) => state.apply(routes),
+        onError: (err) => logger.warn({ err }, 'routes could not be read; the last ones stay in force'),
+      }),
+  },
+];
+
+const events: Provider[] = [
+  {
+    provide: FileSpool,
+    inject: [SETTINGS, LOGGER],
+    useFactory: ({ PLUMBLINE_DATA_DIR, SPOOL_MAX_BYTES, SPOOL_FSYNC }: InferenceSettings, logger: Logger) =>
+      FileSpool.open({
+        root: spoolRoot(PLUMBLINE_DATA_DIR),
+        instance: uuidv7(),
+        maxBytes: SPOOL_MAX_BYTES,
+        fsync: SPOOL_FSYNC ? 'each' : 'never',
+        onDamaged: (path, records) => logger.error({ path, records }, 'damaged event records were kept aside'),
+      }),
+  },
+  {
+    provide: SpoolPublisher,
+    inject: [FileSpool, EVENT_BUS, LOGGER],
+    useFactory: (spool: FileSpool, bus: EventBus, logger: Logger) =>
+      new SpoolPublisher({
+        spool,
+        publish: (records) => bus.publish(TOPICS.predictions, records),
+        onBusState: (failures, err) =>
+          failures === 0
+            ? logger.info('the event bus takes events again')
+            : logger.warn({ err }, 'the event bus takes no events; they wait in the spool'),
+      }),
+  },
+];
+
+const predictions: Provider[] = [
+  {
+    provide: PredictionMetrics,
+    inject: [METRICS_REGISTRY, LOGGER],
+    useFactory: (metrics: Metrics, logger: Logger) => new PredictionMetrics(metrics, logger),
+  },
+  {
+    provide: Predict,
+    inject: [ServingState, VersionPool, FileSpool, PredictionMetrics],
+    useFactory: (routes: ServingState, pool: VersionPool, spool: FileSpool, observer: PredictionMetrics) =>
+      new Predict({ routes, versions: pool, spool, observer, newId: uuidv7, now: () => new Date() }),
+  },
+];
+
+const providers = [...versions, ...events, ...predictions];
+
+@Module({ providers, exports: providers })
+export class ServingModule {}

@@ -1,0 +1,111 @@
+import { listen, type Listener } from '@plumbline/platform';
+import type { ModelRoute } from '@plumbline/serving-core';
+import type { Pool } from 'pg';
+
+export const ROUTE_CHANNEL = 'plumbline_routes';
+
+interface RouteRow {
+  model: string;
+  champion_version: number | null;
+  rollout_id: string | null;
+  state: string;
+  rollout_champion: number;
+  candidate_version: number;
+  share_percent: number;
+  salt: string;
+  paired: boolean;
+}
+
+const SNAPSHOT = `
+  SELECT m.name AS model, a.version AS champion_version, r.id AS rollout_id, r.state,
+         r.champion_version AS rollout_champion, r.candidate_version, r.share_percent, r.salt,
+         COALESCE((r.policy ->> 'paired')::boolean, true) AS paired
+  FROM model m
+  LEFT JOIN model_alias a ON a.model = m.name AND a.alias = 'champion'
+  LEFT JOIN rollout r ON r.model = m.name AND r.ended_at IS NULL`;
+
+const toRoute = (row: RouteRow): ModelRoute => ({
+  model: row.model,
+  championVersion: row.champion_version,
+  rollout:
+    row.rollout_id === null
+      ? null
+      : {
+          id: row.rollout_id,
+          state: row.state,
+          championVersion: row.rollout_champion,
+          candidateVersion: row.candidate_version,
+          sharePercent: row.share_percent,
+          salt: row.salt,
+          paired: row.paired,
+        },
+});
+
+export interface PgRouteSourceOptions {
+  readonly pool: Pick<Pool, 'query'>;
+  readonly databaseUrl: string;
+  /** The next snapshot is read when this has resolved: snapshots never overtake each other. */
+  readonly onRoutes: (routes: ModelRoute[]) => Promise<void>;
+  readonly onError: (error: unknown) => void;
+  /** Covers a lost notification, and tries again what could not be loaded. */
+  readonly pollMs?: number;
+}
+
+/** What serves, from the registry's tables: at once by NOTIFY, at the latest by the slow poll. */
+export class PgRouteSource {
+  private listener: Listener | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private isDirty = false;
+  private isClosed = false;
+
+  constructor(private readonly options: PgRouteSourceOptions) {}
+
+  /** Resolves when the first snapshot was tried; without a database it goes on trying. */
+  async start(): Promise<void> {
+    await this.startListening();
+    await this.refresh();
+    this.timer = setInterval(() => {
+      if (!this.listener) void this.startListening();
+      void this.refresh();
+    }, this.options.pollMs ?? 2_000);
+  }
+
+  /** Reads and applies now; a call during a run leads to one more run after it. */
+  refresh(): Promise<void> {
+    this.isDirty = true;
+    this.running ??= this.run().finally(() => {
+      this.running = undefined;
+    });
+    return this.running;
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    clearInterval(this.timer);
+    await this.listener?.close();
+    await this.running;
+  }
+
+  private async startListening(): Promise<void> {
+    const { databaseUrl, onError } = this.options;
+    try {
+      const onChange = (): void => void this.refresh();
+      this.listener = await listen(databaseUrl, ROUTE_CHANNEL, onChange, { onError, onConnect: onChange });
+    } catch (error) {
+      onError(error);
+    }
+  }
+
+  private async run(): Promise<void> {
+    while (this.isDirty && !this.isClosed) {
+      this.isDirty = false;
+      try {
+        const { rows } = await this.options.pool.query<RouteRow>(SNAPSHOT);
+        await this.options.onRoutes(rows.map(toRoute));
+      } catch (error) {
+        this.options.onError(error);
+      }
+    }
+  }
+}

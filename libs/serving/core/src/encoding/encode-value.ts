@@ -1,0 +1,33 @@
+import type { Feature, Signature } from '@plumbline/registry-core';
+import type { FeatureRow, Instance, Scalar } from '../scalar';
+
+export type ValueEncoder = (value: Scalar | undefined) => number;
+
+/** number as is, boolean 0 or 1, category its index in the signature; missing or unseen is NaN. */
+export function valueEncoder({ type, categories = [] }: Feature): ValueEncoder {
+  if (type === 'category') {
+    const codes = new Map(categories.map((category, code) => [category, code]));
+    return (value) => (typeof value === 'string' ? (codes.get(value) ?? NaN) : NaN);
+  }
+  if (type === 'boolean') return (value) => (typeof value === 'boolean' ? Number(value) : NaN);
+  return (value) => (typeof value === 'number' ? value : NaN);
+}
+
+/** A validated instance in feature order: what the event keeps, and what every encoder starts from. */
+export function featureValues(signature: Signature, instance: Instance): Scalar[] {
+  return signature.features.map(({ name }) => (instance[name] ?? null) as Scalar);
+}
+
+/**
+ * Rows in feature order -> row-major float32 matrix [rows, features]. The one encoding of training, gates and backfill;
+ * serving's tensors are made from the same value encoders.
+ */
+export function encodeMatrix(signature: Signature, rows: readonly FeatureRow[]): Float32Array {
+  const encoders = signature.features.map(valueEncoder);
+  const matrix = new Float32Array(rows.length * encoders.length);
+  let at = 0;
+  for (const row of rows) {
+    for (let f = 0; f < encoders.length; f++) matrix[at++] = (encoders[f] as ValueEncoder)(row[f]);
+  }
+  return matrix;
+}

@@ -1,0 +1,23 @@
+import type { Instance, Scalar } from '../scalar';
+
+/** One request, whatever protocol brought it. */
+export interface PredictCommand {
+  readonly model: string;
+  readonly instances: readonly Instance[];
+  readonly subjects?: readonly string[];
+  readonly attributes?: readonly Readonly<Record<string, Scalar>>[];
+  /** Event times, ISO 8601. */
+  readonly times?: readonly string[];
+  /** Asks this version instead of the route. */
+  readonly version?: number;
+  /** false: no event is left. */
+  readonly record: boolean;
+}
+
+export interface PredictionAnswer {
+  readonly predictionId: string;
+  readonly version: number;
+  readonly task: 'binary' | 'regression';
+  readonly score: number;
+  readonly label?: string;
+}

@@ -1,0 +1,140 @@
+import type { FieldProblem } from '@plumbline/problem';
+import type { RoutingTable } from '../routing/routing-table';
+import type { FeatureRow } from '../scalar';
+import { InvalidInstancesError, ModelNotFoundError, VersionNotLoadedError } from '../serving.errors';
+import type { Spool } from '../spool/spool.port';
+import type { ServedVersion } from '../versions/served-version';
+import type { VersionPool } from '../versions/version-pool';
+import type { PredictCommand, PredictionAnswer } from './predict-command';
+import type { PredictionObserver } from './prediction-observer.port';
+import { toSpoolRecord, type PredictionRecord } from './prediction-record';
+import { groupRows, planRows, validatedRows, type RowPlan, type VersionRows } from './row-plan';
+
+export interface PredictPorts {
+  readonly routes: { readonly table: RoutingTable };
+  readonly versions: Pick<VersionPool, 'get' | 'load'>;
+  readonly spool: Spool;
+  readonly observer: PredictionObserver;
+  readonly newId: () => string;
+  readonly now: () => Date;
+}
+
+interface ScoredRow {
+  readonly version: ServedVersion;
+  readonly features: FeatureRow;
+  readonly score: number;
+  readonly otherScores: { version: number; score: number }[];
+}
+
+/** REST today, gRPC tomorrow: both call this. */
+export class Predict {
+  constructor(private readonly ports: PredictPorts) {}
+
+  async execute(command: PredictCommand): Promise<PredictionAnswer[]> {
+    const { routes, newId, now, spool, observer } = this.ports;
+    const { table } = routes;
+    if (command.version !== undefined) await this.loadPinned(table, command.model, command.version);
+    const plans = planRows(command, table, newId, now());
+    const answering = this.answeringRows(command, plans);
+    const others = command.record ? this.otherRows(command, plans) : [];
+    const [scored, otherScores] = await Promise.all([
+      Promise.all(answering.map((group) => group.version.score(group.rows))),
+      Promise.all(others.map((group) => this.scoreOther(group))),
+    ]);
+    const rows = this.assemble(plans.length, answering, scored);
+    others.forEach(({ indexes, version }, g) =>
+      otherScores[g]?.forEach((score, i) => {
+        if (Number.isFinite(score)) rows[indexes[i] as number]?.otherScores.push({ version: version.version, score });
+      }),
+    );
+    const records = plans.map((plan, i) => toRecord(command, plan, rows[i] as ScoredRow, i));
+    if (command.record) spool.append(records.map(toSpoolRecord));
+    return records.map((record, i) => {
+      observer.predicted(record.model, record.version, record.score);
+      const { predictionId, version, score, label } = record;
+      const task = (rows[i] as ScoredRow).version.signature.task;
+      return { predictionId, version, task, score, ...(label !== undefined && { label }) };
+    });
+  }
+
+  private async loadPinned(table: RoutingTable, model: string, version: number): Promise<void> {
+    if (!table.find(model)) throw new ModelNotFoundError(model);
+    await this.ports.versions.load(model, version);
+  }
+
+  private answeringRows(command: PredictCommand, plans: readonly RowPlan[]): VersionRows[] {
+    const groups: VersionRows[] = [];
+    const problems: FieldProblem[] = [];
+    for (const [number, indexes] of groupRows(plans, ({ decision }) => [decision.version])) {
+      const version = this.ports.versions.get(command.model, number);
+      if (!version) throw new VersionNotLoadedError(command.model, number);
+      const checked = validatedRows(version, command, indexes);
+      problems.push(...checked.problems);
+      groups.push(checked.rows);
+    }
+    if (problems.length) throw new InvalidInstancesError(problems.slice(0, 100));
+    return groups;
+  }
+
+  /** What the other version cannot take or score is left out of the event; the answer does not depend on it. */
+  private otherRows(command: PredictCommand, plans: readonly RowPlan[]): VersionRows[] {
+    const groups: VersionRows[] = [];
+    for (const [number, indexes] of groupRows(plans, ({ decision }) => decision.alsoScore)) {
+      const version = this.ports.versions.get(command.model, number);
+      const checked = version && validatedRows(version, command, indexes);
+      if (checked && checked.problems.length === 0) {
+        groups.push(checked.rows);
+        continue;
+      }
+      const reason = checked
+        ? new InvalidInstancesError(checked.problems)
+        : new VersionNotLoadedError(command.model, number);
+      this.ports.observer.otherVersionFailed(command.model, number, indexes.length, reason);
+    }
+    return groups;
+  }
+
+  private async scoreOther({ version, rows }: VersionRows): Promise<readonly number[]> {
+    try {
+      return await version.score(rows);
+    } catch (error) {
+      this.ports.observer.otherVersionFailed(version.model, version.version, rows.length, error);
+      return [];
+    }
+  }
+
+  private assemble(count: number, groups: readonly VersionRows[], scores: readonly number[][]): ScoredRow[] {
+    const rows = new Array<ScoredRow>(count);
+    const problems: FieldProblem[] = [];
+    groups.forEach(({ version, indexes, rows: features }, g) =>
+      indexes.forEach((row, i) => {
+        const score = scores[g]?.[i] as number;
+        if (!Number.isFinite(score)) problems.push({ pointer: `/instances/${row}`, detail: NO_SCORE });
+        rows[row] = { version, features: features[i] as FeatureRow, score, otherScores: [] };
+      }),
+    );
+    if (problems.length) throw new InvalidInstancesError(problems.slice(0, 100));
+    return rows;
+  }
+}
+
+const NO_SCORE = 'the model has no finite score for this row: a missing or extreme value that it cannot take';
+
+function toRecord(command: PredictCommand, plan: RowPlan, row: ScoredRow, index: number): PredictionRecord {
+  const subject = command.subjects?.[index];
+  const attributes = command.attributes?.[index];
+  const label = row.version.labelOf(row.score);
+  return {
+    predictionId: plan.predictionId,
+    model: command.model,
+    version: row.version.version,
+    ...(subject !== undefined && { subject }),
+    features: row.features,
+    ...(attributes !== undefined && { attributes }),
+    score: row.score,
+    ...(label !== undefined && { label }),
+    servedAt: plan.servedAt,
+    ...(plan.decision.rollout && { rollout: plan.decision.rollout }),
+    ...(row.otherScores.length > 0 && { otherScores: row.otherScores }),
+  };
+}

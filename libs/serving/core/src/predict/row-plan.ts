@@ -1,0 +1,75 @@
+import type { FieldProblem } from '@plumbline/problem';
+import type { RouteDecision, RoutingTable } from '../routing/routing-table';
+import type { FeatureRow } from '../scalar';
+import { InvalidInstancesError } from '../serving.errors';
+import type { ServedVersion } from '../versions/served-version';
+import type { PredictCommand } from './predict-command';
+
+export interface RowPlan {
+  readonly predictionId: string;
+  readonly decision: RouteDecision;
+  readonly servedAt: string;
+}
+
+/** Rows of one request that one version scores. */
+export interface VersionRows {
+  readonly version: ServedVersion;
+  readonly indexes: readonly number[];
+  readonly rows: readonly FeatureRow[];
+}
+
+function checkLengths({ instances, subjects, attributes, times }: PredictCommand): FieldProblem[] {
+  return Object.entries({ subjects, attributes, times })
+    .filter(([, list]) => list !== undefined && list.length !== instances.length)
+    .map(([name, list]) => ({
+      pointer: `/${name}`,
+      detail: `expected one entry per instance (${instances.length}), found ${list?.length}`,
+    }));
+}
+
+function servedAt(times: readonly string[] | undefined, row: number, now: Date): string {
+  const time = times?.[row];
+  if (time === undefined) return now.toISOString();
+  const parsed = new Date(time);
+  if (!Number.isNaN(parsed.getTime())) return parsed.toISOString();
+  throw new InvalidInstancesError([{ pointer: `/times/${row}`, detail: 'expected an ISO 8601 date and time' }]);
+}
+
+const PINNED: readonly number[] = [];
+
+export function planRows(command: PredictCommand, table: RoutingTable, newId: () => string, now: Date): RowPlan[] {
+  const problems = checkLengths(command);
+  if (problems.length) throw new InvalidInstancesError(problems);
+  return command.instances.map((_, row) => {
+    const predictionId = newId();
+    const decision =
+      command.version === undefined
+        ? table.route(command.model, command.subjects?.[row] ?? predictionId)
+        : { version: command.version, alsoScore: PINNED };
+    return { predictionId, decision, servedAt: servedAt(command.times, row, now) };
+  });
+}
+
+/** Row indexes by version, for the versions that `select` names for a row. */
+export function groupRows(plans: readonly RowPlan[], select: (plan: RowPlan) => readonly number[]) {
+  const groups = new Map<number, number[]>();
+  plans.forEach((plan, row) => {
+    for (const version of select(plan)) {
+      const group = groups.get(version);
+      if (group) group.push(row);
+      else groups.set(version, [row]);
+    }
+  });
+  return groups;
+}
+
+export function validatedRows(
+  version: ServedVersion,
+  { instances }: PredictCommand,
+  indexes: readonly number[],
+): { rows: VersionRows; problems: FieldProblem[] } {
+  const own = indexes.map((row) => instances[row] as PredictCommand['instances'][number]);
+  const problems = version.validate(own, indexes);
+  const rows = problems.length ? [] : own.map((instance) => version.features(instance));
+  return { rows: { version, indexes, rows }, problems };
+}

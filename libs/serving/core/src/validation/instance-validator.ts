@@ -1,0 +1,74 @@
+import type { FieldProblem } from '@plumbline/problem';
+import type { Feature, Signature } from '@plumbline/registry-core';
+import Ajv2020, { type ErrorObject } from 'ajv/dist/2020';
+import { featureCapacity } from '../encoding/tensor-capacity';
+import type { Instance } from '../scalar';
+import { instanceSchema, MAX_TEXT_LENGTH } from './instance-schema';
+import { escapePointer } from './json-pointer';
+import { valueKind } from './value-kind';
+
+export const MAX_PROBLEMS = 100;
+
+/** @param rowIndexes position of each instance in the request, for the pointers; default 0, 1, 2 ... */
+export type InstanceValidator = (instances: readonly Instance[], rowIndexes?: readonly number[]) => FieldProblem[];
+
+const EXPECTED: Readonly<Record<Feature['type'], string>> = {
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  category: 'text',
+};
+
+function describeProblem(error: ErrorObject, feature: Feature, value: unknown, largest: number): string {
+  const expected = EXPECTED[feature.type];
+  switch (error.keyword) {
+    case 'enum':
+      return `expected one of ${(feature.categories ?? []).join(', ')}, found other text`;
+    case 'minimum':
+    case 'maximum':
+      return `expected ${expected} between ${-largest} and ${largest}, which is what the model can hold`;
+    case 'maxLength':
+      return `expected text of at most ${MAX_TEXT_LENGTH} characters, found longer text`;
+    case 'pattern':
+      return 'expected text without NUL and without half surrogate pairs';
+    default:
+      return `expected ${expected}, found ${valueKind(value)}`;
+  }
+}
+
+/** Reports every wrong field, up to 100; never a value. */
+export function compileInstanceValidator(signature: Signature): InstanceValidator {
+  // strictTypes off: `type: [number, null]` is meant. allErrors is bounded by the number of fields of one instance.
+  const validate = new Ajv2020({ allErrors: true, strictTypes: false }).compile(instanceSchema(signature));
+  const features = new Map(signature.features.map((feature) => [feature.name, feature]));
+
+  const toProblem = (error: ErrorObject, instance: Instance, row: number): FieldProblem => {
+    const { missingProperty, additionalProperty } = error.params as Record<string, string | undefined>;
+    const at = `/instances/${row}`;
+    if (additionalProperty !== undefined) {
+      return {
+        pointer: `${at}/${escapePointer(additionalProperty)}`,
+        detail: 'unknown field: the signature has no such feature',
+      };
+    }
+    const name = missingProperty ?? error.instancePath.slice(1).replaceAll('~1', '/').replaceAll('~0', '~');
+    const feature = features.get(name);
+    if (!feature) return { pointer: at, detail: `expected an object of features, found ${valueKind(instance)}` };
+    const { largest } = featureCapacity(signature, feature);
+    const detail = describeProblem(error, feature, instance[name], largest);
+    return { pointer: `${at}/${escapePointer(name)}`, detail };
+  };
+
+  return (instances, rowIndexes) => {
+    const problems: FieldProblem[] = [];
+    for (let i = 0; i < instances.length; i++) {
+      const instance = instances[i] as Instance;
+      if (validate(instance)) continue;
+      for (const error of validate.errors ?? []) {
+        problems.push(toProblem(error, instance, rowIndexes?.[i] ?? i));
+        if (problems.length === MAX_PROBLEMS) return problems;
+      }
+    }
+    return problems;
+  };
+}

@@ -1,0 +1,15 @@
+import type { Signature } from '@plumbline/registry-core';
+import type { FeatureRow } from '../scalar';
+
+/** A version whose model is in memory and has answered once. */
+export interface LoadedModel {
+  readonly signature: Signature;
+  /** One score a row; rows are validated and in feature order. */
+  score(rows: readonly FeatureRow[]): Promise<ArrayLike<number>>;
+  release(): Promise<void>;
+}
+
+export interface VersionLoader {
+  /** Rejects with `version_not_found`, or with whatever kept the model from loading. */
+  load(model: string, version: number): Promise<LoadedModel>;
+}
