@@ -8,6 +8,8 @@ export interface RetrainingRequest {
     readonly features: readonly string[];
     readonly score: number;
     readonly windowTo: string;
+    /** Realised log loss over the one expected at birth, when it is shown to be worse. */
+    readonly lossRatio?: number;
   };
 }
 
@@ -17,10 +19,13 @@ export function shouldRequestRetraining(
   performance: PerformanceVerdict,
 ): RetrainingRequest | null {
   const windowTo = report.to;
+  const { verdict, realised, expected, difference } = performance;
+  const worse = verdict === 'worse' && realised !== null && expected !== null && expected > 0;
+  const lossRatio = worse ? { lossRatio: realised / expected } : {};
   if (report.verdict === 'drift') {
-    const features = report.features.filter(({ verdict }) => verdict === 'drift').map(({ feature }) => feature);
-    return { trigger: 'drift', detail: { features, score: driftScore(report), windowTo } };
+    const features = report.features.filter((feature) => feature.verdict === 'drift').map(({ feature }) => feature);
+    return { trigger: 'drift', detail: { features, score: driftScore(report), windowTo, ...lossRatio } };
   }
-  if (performance.verdict !== 'worse') return null;
-  return { trigger: 'performance', detail: { features: [], score: performance.difference.estimate ?? 0, windowTo } };
+  if (verdict !== 'worse') return null;
+  return { trigger: 'performance', detail: { features: [], score: difference.estimate ?? 0, windowTo, ...lossRatio } };
 }
