@@ -58,7 +58,13 @@ export { wilsonInterval } from './intervals/wilson';
 export { contingencyStatistic, contingencyChiSquare, type ChiSquareResult } from './measures/contingency-chi-square';
 export { hellingerDistance } from './measures/hellinger';
 export { jensenShannonDivergence, jensenShannonDistance } from './measures/jensen-shannon';
-export { sortedNumbers, kolmogorovSmirnov, type KolmogorovSmirnovResult } from './measures/kolmogorov-smirnov';
+export {
+  sortedNumbers,
+  kolmogorovSmirnovStatistic,
+  kolmogorovSmirnov,
+  kolmogorovSmirnovStatistic,
+  type KolmogorovSmirnovResult,
+} from './measures/kolmogorov-smirnov';
 export { kullbackLeibler } from './measures/kullback-leibler';
 export { populationStabilityIndex } from './measures/population-stability-index';
 export { totalVariation, largestShareDifference } from './measures/total-variation';

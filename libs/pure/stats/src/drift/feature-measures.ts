@@ -1,7 +1,7 @@
 import { binnedKolmogorovSmirnov, binnedWasserstein, type BoundedEstimate } from '../measures/binned-distance';
 import { hellingerDistance } from '../measures/hellinger';
 import { jensenShannonDivergence } from '../measures/jensen-shannon';
-import { kolmogorovSmirnov } from '../measures/kolmogorov-smirnov';
+import { kolmogorovSmirnovStatistic } from '../measures/kolmogorov-smirnov';
 import { kullbackLeibler } from '../measures/kullback-leibler';
 import { populationStabilityIndex } from '../measures/population-stability-index';
 import { type CountVector, pairTotals, smoothingFor } from '../measures/shares';
@@ -48,7 +48,7 @@ function orderedMeasures(
   samples: NumericSamples | undefined,
 ): OrderedPair {
   if (samples !== undefined && samples.reference.length > 0 && samples.current.length > 0) {
-    const ks = kolmogorovSmirnov(samples.reference, samples.current).statistic;
+    const ks = kolmogorovSmirnovStatistic(samples.reference, samples.current);
     const wasserstein = normalisedWasserstein(samples.reference, samples.current);
     return orderedPair({ value: ks, bound: 0 }, { value: wasserstein, bound: 0 });
   }

@@ -1,5 +1,7 @@
 import { type CountVector, pairTotals, smoothingFor, sumOverShares } from './shares';
 
+const { log } = Math;
+
 /**
  * Population stability index: sum over bins of (q - p) ln(q / p), p reference, q current shares. In [0, ∞); 0 means
  * equal shares. Symmetric. If a bin is empty on one side only, 1/2 is added to every count of both sides
@@ -8,5 +10,5 @@ import { type CountVector, pairTotals, smoothingFor, sumOverShares } from './sha
  */
 export function populationStabilityIndex(reference: CountVector, current: CountVector): number {
   const totals = pairTotals(reference, current);
-  return sumOverShares(reference, current, smoothingFor(totals), totals, (p, q) => (q - p) * Math.log(q / p));
+  return sumOverShares(reference, current, smoothingFor(totals), totals, (p, q) => (q - p) * log(q / p));
 }

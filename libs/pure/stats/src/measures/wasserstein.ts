@@ -1,6 +1,8 @@
 import { StatisticsInputError } from '../statistics.errors';
 import { sortedNumbers } from './kolmogorov-smirnov';
 
+const { abs, min, sqrt } = Math;
+
 /**
  * Wasserstein-1 (earth mover's) distance between two samples: integral of |F - G|, in the unit of the values, >= 0.
  * Divide by the reference's population standard deviation for a unit-free score (`normalisedWasserstein`).
@@ -12,10 +14,10 @@ export function wassersteinDistance(reference: readonly number[], current: reado
   }
   const [a, b] = [sortedNumbers(reference), sortedNumbers(current)];
   let [i, j, area] = [0, 0, 0];
-  let x = Math.min(a[0] as number, b[0] as number);
+  let x = min(a[0] as number, b[0] as number);
   while (i < a.length || j < b.length) {
-    const next = Math.min(a[i] ?? Infinity, b[j] ?? Infinity);
-    area += Math.abs(i / a.length - j / b.length) * (next - x);
+    const next = min(a[i] ?? Infinity, b[j] ?? Infinity);
+    area += abs(i / a.length - j / b.length) * (next - x);
     x = next;
     while (i < a.length && a[i] === x) i += 1;
     while (j < b.length && b[j] === x) j += 1;
@@ -30,7 +32,7 @@ export function populationMoments(values: ArrayLike<number>): { mean: number; st
   const mean = sum / values.length;
   let squares = 0;
   for (let i = 0; i < values.length; i += 1) squares += ((values[i] as number) - mean) ** 2;
-  return { mean, standardDeviation: Math.sqrt(squares / values.length) };
+  return { mean, standardDeviation: sqrt(squares / values.length) };
 }
 
 /**

@@ -3,6 +3,9 @@ import { binIndex, unseenCategory } from './bin-index';
 import { binCount, type FeatureBins } from './feature-bins';
 import { type FeatureValue, numericValue } from './feature-value';
 
+const { isFinite } = Number;
+const { max, min } = Math;
+
 /** Examples of unseen categories that a window keeps: the first ones in text order, so that merging is associative. */
 export const MAXIMUM_UNSEEN_EXAMPLES = 20;
 
@@ -41,8 +44,8 @@ function noteUnseen(counts: WindowCounts, category: string): void {
   counts.unseenExamples = [...unseenExamples, category].sort().slice(0, MAXIMUM_UNSEEN_EXAMPLES);
 }
 
-const least = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.min(a, b));
-const most = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.max(a, b));
+const least = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : min(a, b));
+const most = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : max(a, b));
 
 /** Counts one value into `counts`, in place. */
 export function addValue(bins: FeatureBins, counts: WindowCounts, value: FeatureValue): void {
@@ -55,7 +58,7 @@ export function addValue(bins: FeatureBins, counts: WindowCounts, value: Feature
     return;
   }
   const x = numericValue(value);
-  if (x === undefined || !Number.isFinite(x)) return;
+  if (x === undefined || !isFinite(x)) return;
   counts.sum += x;
   counts.sumOfSquares += x * x;
   counts.min = least(counts.min, x);

@@ -1,3 +1,5 @@
+const { cos, floor, imul, log, sqrt } = Math;
+
 /** A seeded source of random numbers: the same seed gives the same stream on every machine. */
 export interface Random {
   /** A whole number in [0, 2^32). */
@@ -11,7 +13,7 @@ export interface Random {
 /** FNV-1a over UTF-16 units: turns a name into a seed, so that features get independent streams. */
 export function seedFromText(text: string, seed = 0): number {
   let hash = (0x811c9dc5 ^ seed) >>> 0;
-  for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
+  for (let i = 0; i < text.length; i += 1) hash = imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
   return hash;
 }
 
@@ -21,7 +23,7 @@ export function seedFromText(text: string, seed = 0): number {
  */
 export function createRandom(seed: number): Random {
   let a = seed >>> 0;
-  let b = Math.floor(seed / 2 ** 32) >>> 0;
+  let b = floor(seed / 2 ** 32) >>> 0;
   let c = 0x9e3779b9 | 0;
   let counter = 1;
 
@@ -35,11 +37,11 @@ export function createRandom(seed: number): Random {
   };
   const next = (): number => nextUint32() / 2 ** 32;
   for (let i = 0; i < 15; i += 1) nextUint32();
-  return { nextUint32, next, nextInteger: (bound) => Math.floor(next() * bound) };
+  return { nextUint32, next, nextInteger: (bound) => floor(next() * bound) };
 }
 
 /** A standard normal deviate by Box and Muller's transform, one per two uniforms. */
 export function nextNormal(random: Random): number {
-  const radius = Math.sqrt(-2 * Math.log(1 - random.next()));
-  return radius * Math.cos(2 * Math.PI * random.next());
+  const radius = sqrt(-2 * log(1 - random.next()));
+  return radius * cos(2 * Math.PI * random.next());
 }
