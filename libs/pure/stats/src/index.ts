@@ -62,7 +62,6 @@ export {
   sortedNumbers,
   kolmogorovSmirnovStatistic,
   kolmogorovSmirnov,
-  kolmogorovSmirnovStatistic,
   type KolmogorovSmirnovResult,
 } from './measures/kolmogorov-smirnov';
 export { kullbackLeibler } from './measures/kullback-leibler';
