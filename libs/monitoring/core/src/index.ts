@@ -23,8 +23,14 @@ export type { IntervalEstimate } from './interval-estimate';
 export { LABEL_ROW, SCORE_ROW, type DriftDocument, type FeatureDriftDocument } from './drift/drift-document';
 export { driftScore, evaluateDrift, type EventTimeRange } from './drift/evaluate-drift';
 export { shouldRequestRetraining, type RetrainingRequest } from './drift/retraining-request';
-export { windowPerformance, type WindowPerformance } from './performance/window-performance';
+export {
+  mergePerformance,
+  windowPerformance,
+  type PerformanceCounters,
+  type WindowPerformance,
+} from './performance/window-performance';
 export { performanceDrift, type PerformanceVerdict } from './performance/performance-drift';
 export { evaluateFairness, type AttributeFairness, type FairnessGroup } from './fairness/evaluate-fairness';
 export { alertChanges, type AlertChange } from './alerts';
 export { ClosedWindows, type WindowStanding } from './window/closed-windows';
+export { mergeGroups } from './window/group-counts';

@@ -29,10 +29,10 @@ const LABELS_SINCE = `
      AND seq > coalesce((SELECT seq FROM prediction_label
                           WHERE model = $1 AND recorded_at <= $2 ORDER BY seq DESC LIMIT 1), 0)`;
 
-const PREDICTIONS_SINCE_TIME = `
+const PREDICTIONS_SINCE = `
   SELECT count(*)::int AS n FROM prediction
-   WHERE model = $1 AND seq > coalesce((SELECT seq FROM prediction
-                                         WHERE model = $1 AND recorded_at <= $2 ORDER BY seq DESC LIMIT 1), 0)`;
+   WHERE model = $1 AND recorded_at > $2
+     AND seq > coalesce((SELECT seq FROM prediction WHERE model = $1 AND recorded_at <= $2 ORDER BY seq DESC LIMIT 1), 0)`;
 
 const SCORES_A_STATEMENT = 5_000;
 
@@ -89,37 +89,18 @@ export class FeedbackQuery {
     return Number(rows[0]?.seq ?? 0);
   }
 
-  /** Number of the model's newest label; 0 without one. */
-  async maxLabelSeq(model: string): Promise<number> {
-    const { rows } = await this.pool.query<{ seq: string }>(
-      'SELECT seq FROM prediction_label WHERE model = $1 ORDER BY seq DESC LIMIT 1',
-      [model],
-    );
-    return Number(rows[0]?.seq ?? 0);
-  }
-
   /** Labels first recorded after the instant; a revision does not make a label new. */
   async labelsSince(model: string, at: Date): Promise<number> {
     const { rows } = await this.pool.query<{ n: number }>(LABELS_SINCE, [model, at]);
     return rows[0]?.n ?? 0;
   }
 
-  /** Stored predictions numbered above `sinceSeq`. */
-  async predictionsSince(model: string, sinceSeq: number): Promise<number> {
-    const { rows } = await this.pool.query<{ n: number }>(
-      'SELECT count(*)::int AS n FROM prediction WHERE model = $1 AND seq > $2',
-      [model, sinceSeq],
-    );
-    return rows[0]?.n ?? 0;
-  }
-
-  /** Predictions recorded after the instant of the database's clock. */
   async predictionsRecordedSince(model: string, at: Date): Promise<number> {
-    const { rows } = await this.pool.query<{ n: number }>(PREDICTIONS_SINCE_TIME, [model, at]);
+    const { rows } = await this.pool.query<{ n: number }>(PREDICTIONS_SINCE, [model, at]);
     return rows[0]?.n ?? 0;
   }
 
-  /** The clock that `recorded_at` is written by. */
+  /** The clock that `recorded_at` of predictions and labels is read from: the one to freeze a candidate by. */
   async databaseTime(): Promise<Date> {
     const { rows } = await this.pool.query<{ now: Date }>('SELECT clock_timestamp() AS now');
     return rows[0]?.now ?? new Date();

@@ -13,9 +13,10 @@ export interface PairedEvidenceQuestion {
 /** Log loss of both versions on the same rows, in nats; difference = candidate - champion, below 0 is better. */
 export interface PairedEvidence {
   readonly n: number;
-  readonly meanDifference: number | null;
-  /** Sample variance of the row differences; null below two rows. */
-  readonly varianceOfDifference: number | null;
+  /** 0 without rows: read it with `n`. */
+  readonly meanDifference: number;
+  /** Sample variance of the row differences; 0 below two rows. */
+  readonly varianceOfDifference: number;
   readonly championLogLoss: number | null;
   readonly candidateLogLoss: number | null;
 }
@@ -59,8 +60,8 @@ export async function selectPairedEvidence(db: Queryable, question: PairedEviden
   const row = rows[0];
   return {
     n: row?.n ?? 0,
-    meanDifference: row?.mean ?? null,
-    varianceOfDifference: row?.variance ?? null,
+    meanDifference: row?.mean ?? 0,
+    varianceOfDifference: row?.variance ?? 0,
     championLogLoss: row?.champion ?? null,
     candidateLogLoss: row?.candidate ?? null,
   };

@@ -75,12 +75,12 @@ function toGroup(metrics: GroupMetrics, report: FairnessReport): FairnessGroup {
 /** One report a protected attribute. Small groups are suppressed; a verdict needs its whole interval beyond the limit. */
 export function evaluateFairness(
   version: MonitoredVersion,
-  counters: WindowCounters,
+  { groups: attributeGroups }: Pick<WindowCounters, 'groups'>,
   policy: Pick<MonitorPolicy, 'fairnessMinimumRatio' | 'fairnessMinimumGroup'>,
 ): AttributeFairness[] {
   if (version.signature.task !== 'binary') return [];
   return version.signature.protectedAttributes.map(({ name }, k) => {
-    const groups = counters.groups[k] ?? [];
+    const groups = attributeGroups[k] ?? [];
     const byGroup = Object.fromEntries(groups.map((counts) => [counts.group, toGroupCounters(counts)]));
     const report = fairnessReport(byGroup, {
       minimumGroupSize: policy.fairnessMinimumGroup,

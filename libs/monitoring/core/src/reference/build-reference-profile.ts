@@ -23,7 +23,7 @@ export function measureExpected(
   scores: readonly number[],
   labels: readonly boolean[],
   threshold: number,
-): ExpectedPerformance | null {
+): (ExpectedPerformance & { readonly accuracy: number }) | null {
   const n = scores.length;
   if (n === 0 || labels.length !== n) return null;
   const truth = labels.map((positive): Label => (positive ? 1 : 0));
