@@ -1,0 +1,172 @@
+import type { ModelRoute } from '../routing/routing-table';
+import { ServingState } from '../routing/serving-state';
+import { aSignature } from '../signature.builder';
+import { InMemorySpool } from '../spool/spool.fake';
+import { FakeVersionLoader } from '../versions/version-loader.fake';
+import { VersionPool } from '../versions/version-pool';
+import type { PredictCommand } from './predict-command';
+import { Predict } from './predict';
+import type { PredictionRecord } from './prediction-record';
+
+const NOW = new Date('2026-03-01T12:00:00.000Z');
+const instance = { age: 30, job: 'admin' };
+const command = (change: Partial<PredictCommand> = {}): PredictCommand => ({
+  model: 'bank',
+  instances: [instance],
+  record: true,
+  ...change,
+});
+const half: ModelRoute = {
+  model: 'bank',
+  championVersion: 1,
+  rollout: {
+    id: 'r1',
+    state: 'running',
+    championVersion: 1,
+    candidateVersion: 2,
+    sharePercent: 50,
+    salt: 's',
+    paired: true,
+  },
+};
+const people = Array.from({ length: 40 }, (_, i) => `c${i}`);
+const forAll = { instances: people.map(() => instance), subjects: people };
+
+describe('Predict', () => {
+  let loader: FakeVersionLoader;
+  let spool: InMemorySpool;
+  let state: ServingState;
+  let predict: Predict;
+  let otherFailures: string[];
+
+  beforeEach(async () => {
+    loader = new FakeVersionLoader();
+    for (const version of [1, 2, 3]) {
+      loader.models.set(`bank@${version}`, { signature: aSignature(), score: () => version / 10 });
+    }
+    spool = new InMemorySpool();
+    otherFailures = [];
+    const versions = new VersionPool(loader);
+    state = new ServingState(versions);
+    let ids = 0;
+    const observer = {
+      predicted: () => undefined,
+      otherVersionFailed: (_: string, version: number, rows: number, error: unknown) =>
+        void otherFailures.push(`${version}: ${rows} rows: ${(error as { code?: string }).code ?? String(error)}`),
+    };
+    predict = new Predict({ routes: state, versions, spool, observer, newId: () => `p${++ids}`, now: () => NOW });
+    await state.apply([{ ...half, rollout: null }]);
+  });
+
+  const records = (): PredictionRecord[] =>
+    spool.records.map(({ value }) => (JSON.parse(value) as { data: PredictionRecord }).data);
+
+  it('has written the event before it answers, in a CloudEvent under the id of the prediction', async () => {
+    const [answer] = await predict.execute(command());
+    expect(answer).toEqual({ predictionId: 'p1', version: 1, task: 'binary', score: 0.1, label: 'no' });
+    expect(spool.records[0]?.key).toBe('p1');
+    expect(JSON.parse(spool.records[0]?.value ?? '')).toEqual({
+      specversion: '1.0',
+      id: 'p1',
+      source: 'urn:plumbline:inference',
+      type: 'plumbline.prediction.v1',
+      time: NOW.toISOString(),
+      datacontenttype: 'application/json',
+      data: {
+        predictionId: 'p1',
+        model: 'bank',
+        version: 1,
+        features: [30, null, null, 'admin'],
+        score: 0.1,
+        label: 'no',
+        servedAt: NOW.toISOString(),
+      },
+    });
+  });
+
+  it('gives no answer when the event cannot be kept', async () => {
+    spool.failWith = new RangeError('disk full');
+    await expect(predict.execute(command())).rejects.toThrow('disk full');
+  });
+
+  it('answers each subject by the version of its arm, and records the other score', async () => {
+    await state.apply([half]);
+    const answers = await predict.execute(command(forAll));
+    expect(new Set(answers.map(({ version }) => version))).toEqual(new Set([1, 2]));
+    records().forEach((record, i) => {
+      const other = record.version === 1 ? 2 : 1;
+      expect([record.subject, record.version]).toEqual([people[i], answers[i]?.version]);
+      expect(record.otherScores).toEqual([{ version: other, score: other / 10 }]);
+      expect(record.rollout).toEqual({ id: 'r1', arm: record.version === 2 ? 'candidate' : 'champion' });
+    });
+  });
+
+  it('answers although the other version throws', async () => {
+    loader.models.set('bank@2', {
+      signature: aSignature(),
+      score: () => {
+        throw new RangeError('broken session');
+      },
+    });
+    await state.apply([{ ...half, rollout: half.rollout && { ...half.rollout, sharePercent: 0 } }]);
+    const [answer] = await predict.execute(command());
+    expect(answer?.version).toBe(1);
+    expect(records()[0]).not.toHaveProperty('otherScores');
+    expect(otherFailures).toEqual(['2: 1 rows: RangeError: broken session']);
+  });
+
+  it('leaves out the other score when it is not a number', async () => {
+    loader.models.set('bank@2', { signature: aSignature(), score: () => NaN });
+    await state.apply([{ ...half, rollout: half.rollout && { ...half.rollout, sharePercent: 0 } }]);
+    await predict.execute(command());
+    expect(records()[0]).not.toHaveProperty('otherScores');
+  });
+
+  it('judges every row by the version that answers it, with the position in the request', async () => {
+    const strict = aSignature({
+      features: aSignature().features.map((feature) => ({ ...feature, required: true })),
+    });
+    loader.models.set('bank@2', { signature: strict, score: () => 0.2 });
+    await state.apply([half]);
+    const candidates = people.flatMap((subject, i) => (state.table.route('bank', subject).version === 2 ? [i] : []));
+    await expect(predict.execute(command(forAll))).rejects.toMatchObject({
+      code: 'instances_invalid',
+      fields: candidates.flatMap((i) => [
+        { pointer: `/instances/${i}/visits`, detail: 'expected a whole number, found nothing' },
+        { pointer: `/instances/${i}/member`, detail: 'expected true or false, found nothing' },
+      ]),
+    });
+    expect(spool.records).toEqual([]);
+  });
+
+  it('says for which row the model has no finite score', async () => {
+    loader.models.set('bank@3', { signature: aSignature(), score: ([age]) => (age === 31 ? NaN : 0.3) });
+    const rows = { instances: [instance, { ...instance, age: 31 }], version: 3 };
+    await expect(predict.execute(command(rows))).rejects.toMatchObject({ fields: [{ pointer: '/instances/1' }] });
+  });
+
+  it('asks a pinned version outside of any rollout', async () => {
+    await state.apply([half]);
+    const [answer] = await predict.execute(command({ version: 3 }));
+    expect(answer).toMatchObject({ version: 3, score: 0.3 });
+    expect(records()[0]).not.toHaveProperty('rollout');
+    expect(records()[0]).not.toHaveProperty('otherScores');
+  });
+
+  it('leaves no event and asks no other version when it is not to record', async () => {
+    await state.apply([half]);
+    await predict.execute(command({ record: false }));
+    expect(spool.records).toEqual([]);
+  });
+
+  it('refuses an event that no bus could take', async () => {
+    const attributes = [{ a: 'x'.repeat(300_000) }];
+    await expect(predict.execute(command({ attributes }))).rejects.toMatchObject({ code: 'event_too_large' });
+  });
+
+  it('answers a regression without a label', async () => {
+    loader.models.set('bank@3', { signature: aSignature({ task: 'regression' }), score: () => 1_234.5 });
+    const [answer] = await predict.execute(command({ version: 3 }));
+    expect(answer).toEqual({ predictionId: 'p1', version: 3, task: 'regression', score: 1_234.5 });
+  });
+});
