@@ -1,4 +1,4 @@
-import { PlumblineError } from '@plumbline/contracts';
+import { PlumblineError } from '@plumbline/problem';
 
 export class AuditEntryInvalidError extends PlumblineError {
   constructor(detail: string) {

@@ -9,15 +9,23 @@ import {
 } from '@plumbline/registry-core';
 import { toChange, toVersion } from './version.mapper';
 
-export interface RegisteredModel {
+interface ModelRow {
   readonly name: string;
   readonly description: string;
   readonly owner: string;
   readonly simulated: boolean;
   readonly createdAt: Date;
+}
+
+interface VersionFacts {
+  readonly name: string;
   readonly championVersion: number | null;
   readonly latestVersion: number | null;
+  /** Of the champion: without it drift can not be judged. */
+  readonly hasReference: boolean;
 }
+
+export type RegisteredModel = ModelRow & VersionFacts;
 
 type VersionRow = Parameters<typeof toVersion>[0];
 
@@ -122,24 +130,16 @@ export class RegistryViewsQuery {
     return versionFates(changes.map(toChange), trials);
   }
 
-  private async withVersions(
-    rows: readonly { name: string; description: string; owner: string; simulated: boolean; createdAt: Date }[],
-  ): Promise<RegisteredModel[]> {
-    const names = rows.map(({ name }) => name);
-    const champions = await this.prisma.modelAlias.findMany({ where: { model: { in: names }, alias: CHAMPION } });
-    const latest = await this.prisma.modelVersion.groupBy({
-      by: ['model'],
-      where: { model: { in: names } },
-      _max: { version: true },
-    });
-    return rows.map(({ name, description, owner, simulated, createdAt }) => ({
-      name,
-      description,
-      owner,
-      simulated,
-      createdAt,
-      championVersion: champions.find(({ model }) => model === name)?.version ?? null,
-      latestVersion: latest.find(({ model }) => model === name)?._max.version ?? null,
-    }));
+  private async withVersions(models: readonly ModelRow[]): Promise<RegisteredModel[]> {
+    const facts = await this.prisma.$queryRaw<VersionFacts[]>`
+      SELECT m.name, a.version AS "championVersion", coalesce(v.reference IS NOT NULL, false) AS "hasReference",
+        (SELECT max(version) FROM model_version WHERE model = m.name) AS "latestVersion"
+      FROM model m
+      LEFT JOIN model_alias a ON a.model = m.name AND a.alias = ${CHAMPION}
+      LEFT JOIN model_version v ON v.model = a.model AND v.version = a.version
+      WHERE m.name = ANY(${models.map(({ name }) => name)})`;
+    const factsOf = new Map(facts.map(({ name, ...rest }) => [name, rest]));
+    const none = { championVersion: null, latestVersion: null, hasReference: false };
+    return models.map((model) => ({ ...model, ...(factsOf.get(model.name) ?? none) }));
   }
 }

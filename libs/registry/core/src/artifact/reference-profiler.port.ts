@@ -9,5 +9,11 @@ export interface ReferenceFindings {
 }
 
 export interface ReferenceProfiler {
-  profile(version: { signature: Signature; artifact: Uint8Array; table: Table }): Promise<ReferenceFindings>;
+  /** `metrics` were measured by whoever trained (out of fold, say) and count more than what the trained-on rows show. */
+  profile(version: {
+    signature: Signature;
+    artifact: Uint8Array;
+    table: Table;
+    metrics: Readonly<Record<string, number>>;
+  }): Promise<ReferenceFindings>;
 }

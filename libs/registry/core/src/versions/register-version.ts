@@ -22,6 +22,8 @@ export interface RegisterVersionCommand {
   readonly protectedNames?: readonly string[];
   /** Reference rows; profiled and, with labels, used to measure. */
   readonly table?: Table;
+  /** The file that `table` was read from: kept, so that a later training can start from these rows. */
+  readonly tableBytes?: Uint8Array;
   /** A ready reference profile instead of rows: what a training run has. */
   readonly reference?: unknown;
   readonly metrics?: Readonly<Record<string, number>>;
@@ -79,7 +81,8 @@ export class RegisterVersion {
     if (problems.length > 0) throw new VersionInvalidError('signature_mismatch', problems);
     const findings = await this.findingsOf(command, signature, inspected.artifact);
     const artifactDigest = await this.ports.artifacts.put(inspected.artifact);
-    return this.write(command, { ...findings, signature, artifactDigest, ...inspected });
+    const source = await this.sourceOf(command);
+    return this.write({ ...command, source }, { ...findings, signature, artifactDigest, ...inspected });
   }
 
   private async findingsOf(
@@ -88,8 +91,12 @@ export class RegisterVersion {
     artifact: Uint8Array,
   ): Promise<ReferenceFindings> {
     if (!table) return { reference: reference ?? null, metrics };
-    const measured = await this.ports.profiler.profile({ signature, artifact, table });
+    const measured = await this.ports.profiler.profile({ signature, artifact, table, metrics });
     return { reference: reference ?? measured.reference, metrics: { ...measured.metrics, ...metrics } };
+  }
+
+  private async sourceOf({ source = {}, tableBytes }: RegisterVersionCommand): Promise<Record<string, unknown>> {
+    return tableBytes ? { ...source, referenceDigest: await this.ports.artifacts.put(tableBytes) } : { ...source };
   }
 
   private write(

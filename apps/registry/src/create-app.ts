@@ -1,0 +1,40 @@
+import fastifyMultipart from '@fastify/multipart';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ensureAdminToken, fastifyDefaults, NestLogger, ProblemFilter, type Logger } from '@plumbline/platform';
+import type { FastifyInstance } from 'fastify';
+import type { Pool } from 'pg';
+import { serveDashboard } from './dashboard/serve-dashboard';
+import type { RegistrySettings } from './env';
+import { MAX_UPLOAD_BYTES } from './models/read-parts';
+import { RegistryModule } from './registry.module';
+import { DATABASE_POOL } from './wiring/tokens';
+
+export interface RegistryApp {
+  readonly app: NestFastifyApplication;
+  /** `METHOD pattern` of every route, as the router registered it. */
+  readonly routes: readonly string[];
+}
+
+/** Multipart bodies hold three parts of at most MAX_UPLOAD_BYTES; other bodies stay at the platform's limit. */
+const MULTIPART = { limits: { fileSize: MAX_UPLOAD_BYTES, files: 2, fields: 3, parts: 4 } };
+
+/** The whole service, not yet listening. */
+export async function createRegistryApp(settings: RegistrySettings, logger: Logger): Promise<RegistryApp> {
+  const adapter = new FastifyAdapter(fastifyDefaults());
+  const server = adapter.getInstance() as unknown as FastifyInstance;
+  const routes: string[] = [];
+  server.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) if (one !== 'HEAD') routes.push(`${one} ${url}`);
+  });
+  await server.register(fastifyMultipart, MULTIPART);
+  await serveDashboard(server, settings.DASHBOARD_DIR);
+  const app = await NestFactory.create<NestFastifyApplication>(RegistryModule.forRoot(settings, logger), adapter, {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  app.useGlobalFilters(new ProblemFilter(logger));
+  await ensureAdminToken(app.get<Pool>(DATABASE_POOL), settings.PLUMBLINE_DATA_DIR, settings.PLUMBLINE_ADMIN_TOKEN);
+  await app.init();
+  return { app, routes };
+}

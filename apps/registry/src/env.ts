@@ -1,0 +1,28 @@
+import {
+  flagSetting,
+  millisecondsSetting,
+  parseSettings,
+  portSetting,
+  serviceSettings,
+  setting,
+} from '@plumbline/platform';
+import { z } from 'zod';
+
+export const settingsSchema = serviceSettings({
+  REGISTRY_PORT: portSetting(3000, 'Port of the control plane and the dashboard.'),
+  INFERENCE_URL: setting(z.url().optional(), {
+    description: 'Where the dashboard tells people to send predictions. Default: INFERENCE_PORT on this machine.',
+    remedy: 'give http://host:8080, or leave it out',
+  }),
+  INFERENCE_PORT: portSetting(8080, 'Port of the inference service on this machine.'),
+  DASHBOARD_DIR: setting(z.string().min(1).default('dist/apps/dashboard'), {
+    description: 'Folder of the built dashboard.',
+    remedy: 'give the folder that holds index.html',
+  }),
+  COOKIE_SECURE: flagSetting(false, 'Mark the session cookie Secure: set it behind HTTPS.'),
+  AUDIT_SEQUENCE_MS: millisecondsSetting(2_000, 'How often the audit log is sequenced and a checkpoint signed.'),
+});
+
+export type RegistrySettings = z.output<typeof settingsSchema>;
+
+export const readSettings = (): RegistrySettings => parseSettings(settingsSchema, process.env);

@@ -1,0 +1,52 @@
+import { modelNameSchema } from '@plumbline/contracts';
+import { parseInput } from '@plumbline/platform';
+import { z } from 'zod';
+import { refuseUnstorableText } from './storable-text';
+
+/** A JSON body against its contract. */
+export function readBody<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
+  const parsed = parseInput(schema, body ?? {});
+  refuseUnstorableText(parsed);
+  return parsed;
+}
+
+const modelParams = z.object({ model: modelNameSchema });
+const versionParams = modelParams.extend({ version: z.coerce.number().int().positive().max(2_147_483_647) });
+const aliasParams = modelParams.extend({
+  alias: z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/, 'an alias is 1 to 63 of a-z, 0-9, dash, underscore'),
+});
+const idParams = z.object({ id: z.uuid('expected a UUID') });
+
+export const readModel = (params: unknown) => parseInput(modelParams, params).model;
+export const readVersion = (params: unknown) => parseInput(versionParams, params);
+export const readAlias = (params: unknown) => parseInput(aliasParams, params);
+export const readId = (params: unknown) => parseInput(idParams, params).id;
+
+const revision = z
+  .string()
+  .regex(/^(W\/)?"?\d{1,9}"?$/, 'If-Match is the revision you saw, such as "3"')
+  .transform((text) => Number(text.replaceAll(/\D/g, '')));
+const ifMatch = z.object({ 'if-match': z.union([z.literal('*'), revision]).optional() });
+
+/** Revision of an If-Match header; undefined when there is none, or `*`. */
+export function readIfMatch(headers: Readonly<Record<string, unknown>>): number | undefined {
+  const { 'if-match': expected } = parseInput(ifMatch, { 'if-match': headers['if-match'] });
+  return typeof expected === 'number' ? expected : undefined;
+}
+
+/** The command's part of If-Match, absent rather than undefined. */
+export function expectedRevision(headers: Readonly<Record<string, unknown>>): { expectedRevision?: number } {
+  const revisionSeen = readIfMatch(headers);
+  return revisionSeen === undefined ? {} : { expectedRevision: revisionSeen };
+}
+
+export const pageQuery = z.object({
+  cursor: z.string().min(1).max(256).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+export const numberCursor = z.coerce.number().int().positive().optional();
+
+export const dateQuery = z.iso
+  .datetime({ offset: true, local: true })
+  .transform((text) => new Date(text))
+  .optional();

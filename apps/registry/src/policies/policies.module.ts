@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { PutPolicy, type RegistryUnitOfWork } from '@plumbline/registry-core';
+import { REGISTRY_UNIT_OF_WORK } from '../wiring/tokens';
+import { PoliciesController } from './policies.controller';
+
+@Module({
+  controllers: [PoliciesController],
+  providers: [
+    {
+      provide: PutPolicy,
+      inject: [REGISTRY_UNIT_OF_WORK],
+      useFactory: (unitOfWork: RegistryUnitOfWork) => new PutPolicy(unitOfWork),
+    },
+  ],
+})
+export class PoliciesModule {}

@@ -1,0 +1,106 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import {
+  createArtifactStore,
+  createEventBus,
+  createJobQueue,
+  createMetrics,
+  createPool,
+  createPrisma,
+  PgTokenStore,
+  TokenVerifier,
+  type EventBus,
+  type Logger,
+  type Prisma,
+  type PrismaDatabase,
+} from '@plumbline/platform';
+import { ensureAuditKey, PrismaAuditTrail } from '@plumbline/governance-adapters';
+import { PrismaRegistryUnitOfWork, RegistryViewsQuery, type AuditTrailFactory } from '@plumbline/registry-adapters';
+import type { Pool } from 'pg';
+import type { RegistrySettings } from '../env';
+import { Announcer } from './announcer';
+import * as tokens from './tokens';
+
+const CLIENT = 'plumbline-registry';
+
+const providers: Provider[] = [
+  {
+    provide: tokens.DATABASE_POOL,
+    inject: [tokens.SETTINGS, tokens.LOGGER],
+    useFactory: ({ DATABASE_URL }: RegistrySettings, logger: Logger): Pool =>
+      createPool(DATABASE_URL, {
+        max: 10,
+        applicationName: CLIENT,
+        onError: (err) => logger.warn({ err }, 'a database connection broke'),
+      }),
+  },
+  {
+    provide: tokens.DATABASE,
+    inject: [tokens.SETTINGS],
+    useFactory: ({ DATABASE_URL }: RegistrySettings): PrismaDatabase =>
+      createPrisma(DATABASE_URL, { applicationName: CLIENT }),
+  },
+  { provide: tokens.METRICS_REGISTRY, useFactory: () => createMetrics({ service: 'registry' }) },
+  {
+    provide: tokens.EVENT_BUS,
+    inject: [tokens.SETTINGS, tokens.DATABASE_POOL],
+    useFactory: ({ DATABASE_URL, KAFKA_BROKERS }: RegistrySettings, pool: Pool): EventBus =>
+      createEventBus({ databaseUrl: DATABASE_URL, kafkaBrokers: KAFKA_BROKERS, pool, clientId: CLIENT }),
+  },
+  {
+    provide: tokens.JOB_QUEUE,
+    inject: [tokens.SETTINGS, tokens.LOGGER],
+    useFactory: ({ DATABASE_URL, REDIS_URL }: RegistrySettings, logger: Logger) =>
+      createJobQueue({
+        databaseUrl: DATABASE_URL,
+        redisUrl: REDIS_URL,
+        onError: (err) => logger.warn({ err }, 'the job queue failed'),
+      }),
+  },
+  {
+    provide: tokens.ARTIFACTS,
+    inject: [tokens.SETTINGS],
+    useFactory: ({ ARTIFACT_URL, PLUMBLINE_DATA_DIR }: RegistrySettings) =>
+      createArtifactStore({ dataDir: PLUMBLINE_DATA_DIR, artifactUrl: ARTIFACT_URL }),
+  },
+  {
+    provide: TokenVerifier,
+    inject: [tokens.DATABASE_POOL],
+    useFactory: (pool: Pool) => new TokenVerifier(new PgTokenStore(pool)),
+  },
+  {
+    provide: tokens.AUDIT_KEY,
+    inject: [tokens.SETTINGS],
+    useFactory: ({ PLUMBLINE_DATA_DIR }: RegistrySettings) => ensureAuditKey(PLUMBLINE_DATA_DIR),
+  },
+  {
+    provide: tokens.AUDIT_TRAIL_FACTORY,
+    useFactory: (): AuditTrailFactory => (tx: Prisma.TransactionClient) => new PrismaAuditTrail(tx),
+  },
+  {
+    provide: tokens.REGISTRY_UNIT_OF_WORK,
+    inject: [tokens.DATABASE, tokens.AUDIT_TRAIL_FACTORY],
+    useFactory: (prisma: PrismaDatabase, auditIn: AuditTrailFactory) => new PrismaRegistryUnitOfWork(prisma, auditIn),
+  },
+  {
+    provide: RegistryViewsQuery,
+    inject: [tokens.DATABASE],
+    useFactory: (prisma: PrismaDatabase) => new RegistryViewsQuery(prisma),
+  },
+  {
+    provide: Announcer,
+    inject: [tokens.EVENT_BUS, tokens.LOGGER],
+    useFactory: (bus: EventBus, logger: Logger) => new Announcer(bus, logger),
+  },
+];
+
+@Module({})
+export class PlatformModule {
+  static forRoot(settings: RegistrySettings, logger: Logger): DynamicModule {
+    const values: Provider[] = [
+      { provide: tokens.SETTINGS, useValue: settings },
+      { provide: tokens.LOGGER, useValue: logger },
+    ];
+    const all = [...values, ...providers];
+    return { module: PlatformModule, global: true, providers: all, exports: all };
+  }
+}
