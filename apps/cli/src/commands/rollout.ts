@@ -1,0 +1,123 @@
+import type { RolloutView } from '@plumbline/contracts';
+import { Option, type Command } from 'commander';
+import { CliError, EXIT, UsageError } from '../cli.errors';
+import { openSession, type CliContext } from '../context';
+import { formatTable } from '../output/print-table';
+import type { ApiClient } from '../server/api-client';
+import { itemsOf, modelPath } from '../server/paths';
+import { pollUntil } from '../server/poll';
+import { parseVersion } from './promote';
+
+const OPEN = new Set(['running', 'paused', 'promoting']);
+
+/** The one that is open, else the latest. */
+async function currentRollout(registry: ApiClient, model: string): Promise<RolloutView> {
+  const rollouts = itemsOf(
+    await registry.json<{ items: RolloutView[]; nextCursor: null }>(`${modelPath(model)}/rollouts`),
+  );
+  const current = rollouts.find(({ state }) => OPEN.has(state)) ?? rollouts[0];
+  if (current) return current;
+  throw new CliError(`${model} has had no rollout: plumbline rollout start ${model} --to VERSION`);
+}
+
+function rolloutText(rollout: RolloutView): string {
+  const head = `v${rollout.candidateVersion} beside v${rollout.championVersion}: ${rollout.state}, ${rollout.setSharePercent} % set, ${rollout.actualSharePercent?.toFixed(1) ?? '-'} % real (step ${rollout.stepIndex + 1} of ${rollout.steps.length}, ${rollout.stepPredictions} predictions)`;
+  const metrics = formatTable(
+    ['metric', 'role', 'champion', 'candidate', 'difference', 'low', 'high', 'rows', 'verdict'],
+    rollout.metrics.map((m) => [
+      m.metric,
+      m.role,
+      m.champion,
+      m.candidate,
+      m.difference.estimate,
+      m.difference.low,
+      m.difference.high,
+      m.difference.n,
+      m.verdict,
+    ]),
+  );
+  return [head, rollout.decision || rollout.reason, ...(rollout.metrics.length > 0 ? [metrics] : [])].join('\n');
+}
+
+const exitOf = ({ state }: RolloutView): number =>
+  state === 'promoted' ? EXIT.done : OPEN.has(state) ? EXIT.done : EXIT.failed;
+
+interface StartOptions {
+  readonly to: string;
+  readonly strategy: string;
+  readonly steps?: string;
+  readonly reason: string;
+}
+
+function registerStart(rollout: Command, context: CliContext): void {
+  rollout
+    .command('start <model>')
+    .description('give a version a growing share of the traffic while it is judged')
+    .requiredOption('--to <version>', 'the candidate')
+    .addOption(new Option('--strategy <name>').choices(['canary']).default('canary'))
+    .option('--steps <percents>', 'shares, with commas, e.g. 10,25,50,100')
+    .option('--reason <text>', 'why, for the audit log', 'started with plumbline rollout')
+    .action(async (model: string, options: StartOptions, command: Command) => {
+      const steps = options.steps?.split(',').map(Number);
+      if (steps?.some((step) => !(step > 0 && step <= 100)))
+        throw new UsageError(`--steps ${options.steps}: give percents above 0 to 100, with commas`);
+      const { strategy, reason } = options;
+      const session = openSession(context, command);
+      const json = { version: parseVersion(options.to), strategy, reason, ...(steps && { steps }) };
+      const started = await session.connection.registry.json<RolloutView>(`${modelPath(model)}/rollouts`, { json });
+      session.show(started, () => `rollout ${started.id} of ${model} v${json.version} is running`);
+    });
+}
+
+function registerLooks(rollout: Command, context: CliContext): void {
+  rollout
+    .command('get <model>')
+    .description('the rollout that runs, or the latest')
+    .action(async (model: string, _options: unknown, command: Command) => {
+      const session = openSession(context, command);
+      const found = await currentRollout(session.connection.registry, model);
+      session.show(found, () => rolloutText(found));
+    });
+  rollout
+    .command('watch <model>')
+    .description('until it ends; exit 0 promoted, 3 not, 4 time-out')
+    .option('--timeout <seconds>', 'how long', '3600')
+    .action(async (model: string, { timeout }: { timeout: string }, command: Command) => {
+      const session = openSession(context, command);
+      const { registry } = session.connection;
+      const { id } = await currentRollout(registry, model);
+      let told = '';
+      const ended = await pollUntil(
+        () => registry.json<RolloutView>(`/api/v1/rollouts/${id}`),
+        ({ state }) => !OPEN.has(state),
+        {
+          timeoutMs: Number(timeout) * 1_000,
+          what: `rollout ${id}`,
+          seen: (now) => {
+            const line = `${now.state} ${now.setSharePercent} %: ${now.decision}`;
+            if (line !== told) context.stderr(`rollout | ${(told = line)}`);
+          },
+        },
+      );
+      session.show(ended, () => rolloutText(ended));
+      context.setExitCode(exitOf(ended));
+    });
+}
+
+export function registerRollout(program: Command, context: CliContext): void {
+  const rollout = program.command('rollout').description('try a version on a share of the real traffic');
+  registerStart(rollout, context);
+  registerLooks(rollout, context);
+  for (const action of ['pause', 'resume', 'promote', 'abort'] as const)
+    rollout
+      .command(`${action} <model>`)
+      .description(`${action} the rollout that runs`)
+      .requiredOption('--reason <text>', 'why, for the audit log')
+      .action(async (model: string, { reason }: { reason: string }, command: Command) => {
+        const session = openSession(context, command);
+        const { registry } = session.connection;
+        const { id } = await currentRollout(registry, model);
+        const changed = await registry.json<RolloutView>(`/api/v1/rollouts/${id}/${action}`, { json: { reason } });
+        session.show(changed, () => rolloutText(changed));
+      });
+}

@@ -1,0 +1,17 @@
+export interface CliEnvironment {
+  readonly url: string;
+  readonly token: string | undefined;
+  readonly dataDir: string;
+  readonly kafkaTopicPrefix: string;
+}
+
+const set = (text: string | undefined): string | undefined => (text === undefined || text === '' ? undefined : text);
+
+export function readEnvironment(): CliEnvironment {
+  return {
+    url: set(process.env['PLUMBLINE_URL']) ?? 'http://127.0.0.1:3000',
+    token: set(process.env['PLUMBLINE_TOKEN']),
+    dataDir: set(process.env['PLUMBLINE_DATA_DIR']) ?? '.plumbline',
+    kafkaTopicPrefix: process.env['KAFKA_TOPIC_PREFIX'] ?? '',
+  };
+}

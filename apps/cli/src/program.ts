@@ -1,0 +1,60 @@
+import { Command, Option } from 'commander';
+import { registerAudit } from './commands/audit';
+import { registerCompletion } from './commands/completion';
+import { registerDrift } from './commands/drift';
+import { registerOutcomes } from './commands/outcomes';
+import { registerPerformance } from './commands/performance';
+import { registerPolicy } from './commands/policy';
+import { registerPredict } from './commands/predict';
+import { registerPromote } from './commands/promote';
+import { registerPush } from './commands/push';
+import { registerReplay } from './commands/replay';
+import { registerRetrain } from './commands/retrain';
+import { registerRollout } from './commands/rollout';
+import { registerStatus } from './commands/status';
+import { registerTrain } from './commands/train';
+import type { CliContext } from './context';
+
+const COMMANDS = [
+  registerTrain,
+  registerPush,
+  registerPromote,
+  registerPredict,
+  registerOutcomes,
+  registerReplay,
+  registerDrift,
+  registerPerformance,
+  registerRetrain,
+  registerRollout,
+  registerPolicy,
+  registerAudit,
+  registerStatus,
+  registerCompletion,
+];
+
+export function createProgram(context: CliContext): Command {
+  const program = new Command('plumbline')
+    .description('From model to market: serve, watch, retrain and prove machine-learning models')
+    .addOption(new Option('-o, --output <format>', 'how to answer').choices(['text', 'json']).default('text'))
+    .addHelpText(
+      'after',
+      '\nEnvironment: PLUMBLINE_URL (default http://127.0.0.1:3000), PLUMBLINE_TOKEN (default: admin-token in PLUMBLINE_DATA_DIR).\nExit codes: 0 done, 1 error, 2 usage, 3 gate or rollout failed or drift found, 4 time-out or not enough evidence.',
+    )
+    .showHelpAfterError('(plumbline --help shows what there is)')
+    .configureOutput({
+      writeOut: (text) => context.stdout(text.replace(/\n$/, '')),
+      writeErr: (text) => context.stderr(text.replace(/\n$/, '')),
+    })
+    .exitOverride();
+  for (const register of COMMANDS) register(program, context);
+  inherit(program);
+  return program;
+}
+
+/** Settings made after `command()` do not reach sub-commands by themselves. */
+function inherit(command: Command): void {
+  for (const sub of command.commands) {
+    sub.copyInheritedSettings(command);
+    inherit(sub);
+  }
+}
