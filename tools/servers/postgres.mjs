@@ -1,6 +1,16 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -14,6 +24,7 @@ const run = promisify(execFile);
 const USER = 'postgres';
 const DATABASE = 'plumbline';
 const STOP_TIMEOUT_MS = 20_000;
+const READY_MS = 60_000;
 const ENVIRONMENT = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
 
 async function binaries() {
@@ -110,6 +121,19 @@ async function ensureDatabase(port, password) {
   return urlOf(port, password, DATABASE);
 }
 
+/** A server that was found may still be starting, or mending its log after a crash. */
+async function untilReady(port, password) {
+  for (const until = Date.now() + READY_MS; ; await pause(100)) {
+    try {
+      return await query(urlOf(port, password, 'postgres'), 'SELECT 1');
+    } catch (error) {
+      if (error.code === '28P01')
+        throw new ServerError('PostgreSQL: the password kept beside its data is not the one it was made with.');
+      if (Date.now() > until) throw explain('PostgreSQL', error.message);
+    }
+  }
+}
+
 async function launch({ cluster, folder, port, password, postgres, user }) {
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -132,9 +156,14 @@ async function launch({ cluster, folder, port, password, postgres, user }) {
     cwd: '/',
     logFile: join(folder, 'postgres.log'),
     ready: async () => (await query(urlOf(port, password, 'postgres'), 'SELECT 1')).length === 1,
-    readyMs: 60_000,
+    readyMs: READY_MS,
     stopSignal: 'SIGINT',
   });
+}
+
+/** npm may have dropped the permission; who may not set it did not install the package, and finds it in order. */
+function makeExecutable(program) {
+  if ((statSync(program).mode & 0o111) !== 0o111) chmodSync(program, 0o755);
 }
 
 function prepareFolder(folder) {
@@ -159,6 +188,7 @@ export async function startPostgres({ dataDir, port: wanted, log = () => {} }) {
   const running = runningServer(cluster);
   if (running) {
     log(`using the PostgreSQL that runs already (process ${running.pid}, port ${running.port})`);
+    await untilReady(running.port, password);
     const url = await ensureDatabase(running.port, password);
     return { url, port: running.port, reused: true, stop: () => stopByPid(running.pid) };
   }
@@ -167,7 +197,7 @@ export async function startPostgres({ dataDir, port: wanted, log = () => {} }) {
   const port = wanted ?? (await freePort());
   const { initdb, postgres } = await binaries();
   const user = postgresUser();
-  for (const program of [initdb, postgres]) chmodSync(program, 0o755);
+  for (const program of [initdb, postgres]) makeExecutable(program);
   if (!existsSync(join(cluster, 'PG_VERSION'))) {
     log('making a new PostgreSQL cluster');
     await initialise({ folder, cluster, password, initdb, user });
