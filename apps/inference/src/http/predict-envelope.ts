@@ -5,7 +5,6 @@ import Ajv2020, { type ErrorObject } from 'ajv/dist/2020';
 import { z } from 'zod';
 
 const MAX_ATTRIBUTES = 64;
-const MAX_PROBLEMS = 100;
 
 interface SchemaNode {
   readonly [keyword: string]: unknown;
@@ -54,18 +53,25 @@ function toProblem(error: ErrorObject, body: unknown): FieldProblem {
       : 'expected text without NUL and without half surrogate pairs';
     return { pointer: error.instancePath, detail: expected };
   }
+  if (error.keyword === 'anyOf') {
+    return { pointer: error.instancePath, detail: 'expected text, a number, true, false or null' };
+  }
   const found = error.keyword === 'type' ? `, found ${valueKind(at(body, error.instancePath))}` : '';
   return { pointer: error.instancePath, detail: `${error.message ?? 'does not fit'}${found}` };
 }
 
-/** @throws PlumblineError `body_invalid`, one pointer per wrong field; instances are judged by their model's signature */
+/**
+ * @throws PlumblineError `body_invalid` at the first thing that is wrong: to list all could cost far more than the body;
+ * instances are judged by their model's signature, and there every field is named
+ */
 export function compileEnvelope(): (body: unknown) => PredictBody {
   // The contract gives date-times a pattern beside the format.
-  const ajv = new Ajv2020({ strict: false, formats: { 'date-time': true } });
+  const ajv = new Ajv2020({ strict: false, strictNumbers: true, formats: { 'date-time': true } });
   const validate = ajv.compile<PredictBody>(envelopeSchema());
   return (body) => {
     if (validate(body)) return body;
-    const fields = (validate.errors ?? []).slice(0, MAX_PROBLEMS).map((error) => toProblem(error, body));
+    // The last error sums up: `anyOf` comes after what each branch says.
+    const fields = (validate.errors ?? []).slice(-1).map((error) => toProblem(error, body));
     throw new PlumblineError('invalid', 'body_invalid', 'The body does not fit; see errors.', { fields });
   };
 }

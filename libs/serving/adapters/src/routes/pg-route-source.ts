@@ -76,6 +76,8 @@ export class PgRouteSource {
     this.isDirty = true;
     this.running ??= this.run().finally(() => {
       this.running = undefined;
+      // A call between the end of the loop and here was not seen by it.
+      if (this.isDirty && !this.isClosed) void this.refresh();
     });
     return this.running;
   }

@@ -162,11 +162,12 @@ describe('FileSpool', () => {
     expect(drain(spool)).toEqual(['k0', 'long', 'k1']);
   });
 
-  it('is not writable when its folder is gone', () => {
+  it('is not writable, and takes nothing, when its folder is gone', () => {
     const spool = open();
     expect(spool.isWritable()).toBe(true);
     rmSync(ownFolder(), { recursive: true });
     expect(spool.isWritable()).toBe(false);
+    expect(() => spool.append([record(0)])).toThrow(expect.objectContaining({ code: 'spool_not_writable' }));
   });
 
   it('leaves nothing behind when everything was published, and everything when not', () => {

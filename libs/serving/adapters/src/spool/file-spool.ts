@@ -17,6 +17,7 @@ import {
   type Spool,
   type SpoolRecord,
 } from '@plumbline/serving-core';
+import { SpoolFolderLostError } from './spool.errors';
 import { adoptSegments, deleteSegment, savePosition, segmentPath, type Segment } from './segment-files';
 import { createOwnedFolder, touchOwner } from './spool-owner';
 
@@ -42,6 +43,8 @@ export interface SpoolBatch {
 }
 
 const RETRY_AFTER_SECONDS = 5;
+/** Well below the silence after which another machine takes the folder for an orphan. */
+const HEARTBEAT_MS = 10_000;
 const READ_BYTES = 1 << 20;
 
 /** Append-only segments `<root>/<instance>/NNN.log`, oldest first; the last one is being written. */
@@ -51,6 +54,8 @@ export class FileSpool implements Spool {
   private activeFd = -1;
   private lastWriteFailed = false;
   private isTailBroken = false;
+  private isFolderLost = false;
+  private readonly heartbeat: NodeJS.Timeout;
   private onAppend: () => void = () => undefined;
 
   private constructor(
@@ -60,6 +65,7 @@ export class FileSpool implements Spool {
     this.segments = adoptSegments(options.root, folder);
     this.nextNumber = this.segments.length + 1;
     this.openSegment();
+    this.heartbeat = setInterval(() => this.touch(), HEARTBEAT_MS).unref();
   }
 
   static open(options: FileSpoolOptions): FileSpool {
@@ -115,18 +121,25 @@ export class FileSpool implements Spool {
 
   /** Says whether a prediction could be recorded now. */
   isWritable(): boolean {
-    try {
-      touchOwner(this.folder);
-    } catch {
-      return false;
-    }
-    return !this.lastWriteFailed && this.unpublishedBytes < (this.options.maxBytes ?? 1 << 30);
+    this.touch();
+    return !this.isFolderLost && !this.lastWriteFailed && this.unpublishedBytes < (this.options.maxBytes ?? 1 << 30);
   }
 
   /** What is not published stays for the next start; an empty folder goes. */
   close(): void {
+    clearInterval(this.heartbeat);
     closeSync(this.activeFd);
     if (this.unpublishedBytes === 0) rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Without its folder, taken over after a long sleep of this machine or deleted, a record would be written to nowhere. */
+  private touch(): void {
+    try {
+      touchOwner(this.folder);
+      this.isFolderLost = false;
+    } catch {
+      this.isFolderLost = true;
+    }
   }
 
   private get active(): Segment {
@@ -150,6 +163,7 @@ export class FileSpool implements Spool {
   /** A write that fails half-way is taken back, so that a refused prediction leaves no event. */
   private write(bytes: Buffer, segmentBytes: number, sync: boolean): void {
     try {
+      if (this.isFolderLost) throw new SpoolFolderLostError(this.folder);
       if (this.isTailBroken || this.active.bytes >= segmentBytes) this.openSegment();
       for (let written = 0; written < bytes.length;) written += writeSync(this.activeFd, bytes, written);
       if (sync) fsyncSync(this.activeFd);
