@@ -16,11 +16,14 @@ import { AuditModule } from './audit/audit.module';
 import { DocsModule } from './docs/docs.module';
 import type { RegistrySettings } from './env';
 import { ModelsModule } from './models/models.module';
+import { MonitoringModule } from './monitoring/monitoring.module';
 import { OutcomesModule } from './outcomes/outcomes.module';
 import { PoliciesModule } from './policies/policies.module';
+import { RolloutsModule } from './rollouts/rollouts.module';
 import { SessionModule } from './session/session.module';
 import { StatusModule } from './status/status.module';
 import { StreamModule } from './stream/stream.module';
+import { TrainingModule } from './training/training.module';
 import { PlatformModule } from './wiring/platform.module';
 import { DATABASE, DATABASE_POOL, EVENT_BUS, JOB_QUEUE } from './wiring/tokens';
 
@@ -31,6 +34,9 @@ const FEATURES = [
   AliasesModule,
   PoliciesModule,
   AuditModule,
+  RolloutsModule,
+  MonitoringModule,
+  TrainingModule,
   OutcomesModule,
   StreamModule,
   DocsModule,

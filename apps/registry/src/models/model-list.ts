@@ -5,7 +5,7 @@ import { modelStatus } from './model-status.policy';
 
 function toSummary(model: RegisteredModel, figures: ModelFigures): ModelSummaryView {
   const { championVersion, createdAt, hasReference, ...plain } = model;
-  const { predictions, labelled, drift, rollout, logLoss } = figures;
+  const { predictions, labelled, labelCoverage, driftedFeatures, testedFeatures, logLoss, rollout } = figures;
   return {
     ...plain,
     ...modelStatus({ ...figures, championVersion, hasReference }),
@@ -14,9 +14,9 @@ function toSummary(model: RegisteredModel, figures: ModelFigures): ModelSummaryV
     rolloutId: rollout?.id ?? null,
     predictions,
     labelled,
-    labelCoverage: predictions === 0 ? null : labelled / predictions,
-    driftedFeatures: drift?.share.drifted ?? null,
-    testedFeatures: drift?.share.tested ?? null,
+    labelCoverage,
+    driftedFeatures,
+    testedFeatures,
     logLoss,
     createdAt: createdAt.toISOString(),
   };

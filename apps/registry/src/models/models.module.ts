@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
-import type { ArtifactStore } from '@plumbline/platform';
+import { MonitoringQuery } from '@plumbline/monitoring-adapters';
+import type { ArtifactStore, PrismaDatabase } from '@plumbline/platform';
 import { OnnxArtifactInspector, RegistryViewsQuery } from '@plumbline/registry-adapters';
 import { RegisterVersion, type RegistryUnitOfWork } from '@plumbline/registry-core';
-import type { Pool } from 'pg';
-import { ARTIFACTS, DATABASE_POOL, REGISTRY_UNIT_OF_WORK } from '../wiring/tokens';
+import { MonitoringModule } from '../monitoring/monitoring.module';
+import { ARTIFACTS, DATABASE, REGISTRY_UNIT_OF_WORK } from '../wiring/tokens';
 import { ModelFiguresQuery } from './model-figures.query';
 import { ModelList } from './model-list';
 import { ModelsController } from './models.controller';
@@ -11,6 +12,7 @@ import { OnnxReferenceProfiler } from './onnx-reference-profiler';
 import { VersionsController } from './versions.controller';
 
 @Module({
+  imports: [MonitoringModule],
   controllers: [ModelsController, VersionsController],
   providers: [
     {
@@ -26,8 +28,9 @@ import { VersionsController } from './versions.controller';
     },
     {
       provide: ModelList,
-      inject: [RegistryViewsQuery, DATABASE_POOL],
-      useFactory: (views: RegistryViewsQuery, pool: Pool) => new ModelList(views, new ModelFiguresQuery(pool)),
+      inject: [RegistryViewsQuery, MonitoringQuery, DATABASE],
+      useFactory: (views: RegistryViewsQuery, monitoring: MonitoringQuery, prisma: PrismaDatabase) =>
+        new ModelList(views, new ModelFiguresQuery(monitoring, prisma)),
     },
   ],
 })

@@ -1,0 +1,1 @@
+export const ROLLOUT_PORTS = Symbol('rollout ports');

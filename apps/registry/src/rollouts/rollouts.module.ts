@@ -1,0 +1,37 @@
+import { Module } from '@nestjs/common';
+import { FeedbackQuery } from '@plumbline/monitoring-adapters';
+import type { EventBus, PrismaDatabase } from '@plumbline/platform';
+import type { AuditTrailFactory } from '@plumbline/registry-adapters';
+import { MonitoredEvidence, RolloutViewsQuery } from '@plumbline/rollouts-adapters';
+import { MonitoringModule } from '../monitoring/monitoring.module';
+import { Announcer } from '../wiring/announcer';
+import { AUDIT_TRAIL_FACTORY, DATABASE, EVENT_BUS } from '../wiring/tokens';
+import { rolloutPorts, type RolloutParts } from './rollout-ports';
+import { ROLLOUT_PORTS } from './rollout-tokens';
+import { RolloutsController } from './rollouts.controller';
+
+@Module({
+  imports: [MonitoringModule],
+  controllers: [RolloutsController],
+  providers: [
+    {
+      provide: ROLLOUT_PORTS,
+      inject: [DATABASE, AUDIT_TRAIL_FACTORY, FeedbackQuery, EVENT_BUS, Announcer],
+      useFactory: (
+        prisma: PrismaDatabase,
+        auditIn: AuditTrailFactory,
+        feedback: FeedbackQuery,
+        bus: EventBus,
+        announcer: RolloutParts['announcer'],
+      ) => rolloutPorts({ prisma, auditIn, feedback, bus, announcer }),
+    },
+    {
+      provide: RolloutViewsQuery,
+      inject: [DATABASE, FeedbackQuery],
+      useFactory: (prisma: PrismaDatabase, feedback: FeedbackQuery) =>
+        new RolloutViewsQuery(prisma, new MonitoredEvidence(feedback)),
+    },
+  ],
+  exports: [ROLLOUT_PORTS],
+})
+export class RolloutsModule {}
