@@ -10,7 +10,7 @@ import { uuidv7 } from 'uuidv7';
 import { settingsSchema, type InferenceSettings } from './env';
 
 /** One number, one category; version n answers about n/10, a little more when x > 0. */
-export const SIGNATURE: Signature = {
+const SIGNATURE: Signature = {
   schemaVersion: 1,
   task: 'binary',
   features: [
@@ -31,7 +31,7 @@ export const SIGNATURE: Signature = {
 
 const marginOf = (probability: number): number => Math.log(probability / (1 - probability));
 
-export function modelOfVersion(version: number): Uint8Array {
+function modelOfVersion(version: number): Uint8Array {
   const leaf = (value: number): TreeNode => ({ kind: 'leaf', value, cover: 1 });
   const split: TreeNode = {
     kind: 'split',

@@ -25,7 +25,7 @@ function requestOf(path: string, operation: Operation): string {
   const body = (operation as { requestBody?: RequestBody }).requestBody?.content['application/json'];
   if (!body) return '';
   const command = `curl -X POST -H "Authorization: Bearer $PLUMBLINE_TOKEN" -H "Content-Type: application/json" \\
-  -d '${JSON.stringify(body.example)}' http://127.0.0.1:8080${path}`;
+  -d '${JSON.stringify(body.example).replaceAll("'", `'\\''`)}' http://127.0.0.1:8080${path}`;
   return `<p>Example</p><pre>${escapeHtml(command)}</pre><details><summary>Request schema</summary>${block(body.schema)}</details>`;
 }
 

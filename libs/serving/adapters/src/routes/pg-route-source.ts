@@ -2,7 +2,7 @@ import { listen, type Listener } from '@plumbline/platform';
 import type { ModelRoute } from '@plumbline/serving-core';
 import type { Pool } from 'pg';
 
-export const ROUTE_CHANNEL = 'plumbline_routes';
+const ROUTE_CHANNEL = 'plumbline_routes';
 
 interface RouteRow {
   model: string;

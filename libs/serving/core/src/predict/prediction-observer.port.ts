@@ -4,4 +4,3 @@ export interface PredictionObserver {
   /** The version that does not answer failed; the answer is not touched. */
   otherVersionFailed(model: string, version: number, rows: number, error: unknown): void;
 }
-export const silentObserver: PredictionObserver = { predicted: () => undefined, otherVersionFailed: () => undefined };

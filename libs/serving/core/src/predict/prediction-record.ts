@@ -18,7 +18,7 @@ export interface PredictionRecord {
   readonly otherScores?: readonly { readonly version: number; readonly score: number }[];
 }
 
-export const PREDICTION_SOURCE = 'urn:plumbline:inference';
+const PREDICTION_SOURCE = 'urn:plumbline:inference';
 
 /** At most three bytes each: below what the event bus takes (900,000 bytes), so that no event can block the spool. */
 const MAX_EVENT_CHARACTERS = 280_000;

@@ -2,7 +2,7 @@ import { murmur3 } from './murmur3';
 
 export type Arm = 'champion' | 'candidate';
 
-export const BUCKETS = 10_000;
+const BUCKETS = 10_000;
 
 export interface Assignment {
   /** One a rollout: two rollouts split the same people differently. */
