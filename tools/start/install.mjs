@@ -1,7 +1,5 @@
 // Runs before anything is installed: only Node's own modules here.
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { installFault } from '../checks/installed.mjs';
 import { runCommand } from './run-command.mjs';
 import { StartError, step } from './steps.mjs';
 
@@ -13,15 +11,11 @@ export function requireNode() {
   throw new StartError(`Plumbline needs Node ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}.`);
 }
 
-/** `npm ci` when the lock file is not the one that was installed. */
+/** `npm ci` when the lock file is not what was installed. */
 export async function ensureInstalled(root) {
-  const lock = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
-  const stamp = join(root, 'node_modules/.plumbline-installed');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
-  await step('installing packages (npm ci)', (detail) =>
+  const fault = installFault(root);
+  if (!fault) return;
+  await step(`installing packages (${fault})`, (detail) =>
     runCommand('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, onLine: detail }),
   );
-  writeFileSync(stamp, lock);
 }

@@ -10,8 +10,6 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const NAMES: Readonly<Record<TestServer, string>> = { database: 'PostgreSQL', redis: 'Redis', kafka: 'Kafka' };
 
-// The one place beside apps/*/src/env.ts: a spec has no entry point that could pass settings in.
-// eslint-disable-next-line plumbline/no-process-env
 const processEnvironment = (): Environment => process.env;
 
 /** @returns what to do when the server is not there: `skip` on a developer's machine, `fail` in CI */
