@@ -1,0 +1,199 @@
+import type { DriftView, FairnessView, FeatureDriftView, PerformanceView } from '@plumbline/contracts';
+import { ago, noise } from './fixture-times.mts';
+
+const FEATURES = [
+  ['euribor3m', 0.62, true],
+  ['nr_employed', 0.48, true],
+  ['month', 0.31, false],
+  ['cons_price_idx', 0.22, true],
+  ['contact', 0.07, false],
+  ['age', 0.04, true],
+  ['job', 0.03, false],
+  ['campaign', 0.03, true],
+  ['education', 0.02, false],
+  ['(score)', 0.19, true],
+  ['(label)', 0.08, false],
+] as const;
+
+const CATEGORIES = ['jan', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'oct', 'nov', 'dec'];
+
+function bins(numeric: boolean, effect: number) {
+  const labels = numeric ? ['< 1.2', '1.2 to 1.4', '1.4 to 4.1', '4.1 to 4.8', '4.8 to 4.9', '≥ 4.9'] : CATEGORIES;
+  const weight = (i: number, shift: number) => 1 + 0.6 * Math.sin(i) + shift * i;
+  const of = (shift: number) => {
+    const weights = labels.map((_, i) => weight(i, shift));
+    const sum = weights.reduce((a, b) => a + b, 0);
+    return weights.map((value) => value / sum);
+  };
+  const reference = of(0);
+  const current = of(effect * 3);
+  return labels.map((label, i) => ({ label, reference: reference[i] ?? 0, current: current[i] ?? 0 }));
+}
+
+const featureDrift = (feature: string, effect: number, numeric: boolean): FeatureDriftView => ({
+  feature,
+  kind: numeric ? 'numeric' : 'categorical',
+  verdict: effect >= 0.1 ? 'drift' : 'no_drift',
+  pValue: effect >= 0.1 ? 1e-9 : 0.21,
+  adjustedPValue: effect >= 0.1 ? 4e-8 : 0.62,
+  effect,
+  minimumEffect: 0.1,
+  measures: {
+    psi: effect * 1.8,
+    jsDivergence: effect / 4,
+    klDivergence: effect / 2,
+    hellinger: effect / 3,
+    totalVariation: effect / 2,
+    ks: numeric ? effect : null,
+    wasserstein: numeric ? effect * 2 : null,
+  },
+  unseen: feature === 'month' ? ['feb'] : [],
+  missing: { reference: 0, current: feature === 'education' ? 0.031 : 0 },
+  bins: bins(numeric, effect),
+});
+
+export const drift = (): DriftView => ({
+  latest: {
+    model: 'bank-marketing',
+    version: 2,
+    from: ago(140),
+    to: ago(20),
+    verdict: 'drift',
+    rows: { reference: 12_000, current: 2_000 },
+    alpha: 0.01,
+    features: FEATURES.map(([name, effect, numeric]) => featureDrift(name, effect, numeric)),
+    share: { drifted: 4, tested: 9 },
+  },
+  history: Array.from({ length: 14 }, (_, i) => ({
+    version: i < 6 ? 1 : 2,
+    from: ago(1_540 - i * 100),
+    to: ago(1_440 - i * 100),
+    verdict: i > 4 ? 'drift' : 'no_drift',
+    rows: 2_000,
+    features: FEATURES.map(([feature, effect], k) => {
+      const value = Math.max(0, effect * (i / 13) + 0.02 * noise(i * 31 + k));
+      return { feature, effect: value, verdict: value >= 0.1 ? 'drift' : 'no_drift' };
+    }),
+  })),
+});
+
+export const performance = (): PerformanceView => ({
+  expected: { version: 2, logLoss: 0.278, auc: 0.79 },
+  total: {
+    from: ago(9_000),
+    to: ago(10),
+    predictions: 18_204,
+    labelled: 11_290,
+    positiveRate: 0.113,
+    meanScore: 0.121,
+    logLoss: 0.2874,
+    auc: 0.781,
+    accuracy: 0.894,
+  },
+  windows: Array.from({ length: 24 }, (_, i) => {
+    const of = (version: number) => ({
+      version,
+      from: ago(2_400 - i * 100),
+      to: ago(2_300 - i * 100),
+      predictions: 500,
+      labelled: i > 20 ? 500 - 150 * (i - 20) : 500,
+      positiveRate: 0.11 + 0.02 * noise(i),
+      meanScore: 0.12 + 0.01 * noise(i + 50),
+      logLoss: i > 22 ? null : 0.29 + (version === 1 ? 0.01 * i : 0) + 0.02 * noise(i * 3 + version),
+      auc: i > 22 ? null : 0.78 - (version === 1 ? 0.005 * i : 0) + 0.015 * noise(i * 5 + version),
+      accuracy: 0.89,
+    });
+    return i < 9 ? [of(1)] : i < 11 ? [of(1), of(2)] : [of(2)];
+  }).flat(),
+});
+
+const around = (estimate: number, half: number, n: number) => ({
+  estimate,
+  low: estimate - half,
+  high: estimate + half,
+  n,
+});
+
+type Attribute = FairnessView['attributes'][number];
+
+const ageBand = (): Attribute => ({
+  attribute: 'age_band',
+  verdict: 'violated',
+  demographicParityDifference: around(0.1, 0.02, 20_984),
+  disparateImpact: around(0.74, 0.03, 20_984),
+  equalOpportunityDifference: null,
+  groups: [
+    {
+      group: '18-29',
+      n: 4_112,
+      state: 'violated',
+      selectionRate: around(0.31, 0.014, 4_112),
+      ratio: around(0.745, 0.035, 4_112),
+      truePositiveRate: around(0.61, 0.08, 210),
+      falsePositiveRate: around(0.09, 0.02, 1_200),
+    },
+    {
+      group: '30-44',
+      n: 9_870,
+      state: 'reference',
+      selectionRate: around(0.416, 0.01, 9_870),
+      ratio: null,
+      truePositiveRate: around(0.71, 0.05, 600),
+      falsePositiveRate: around(0.08, 0.01, 3_200),
+    },
+    {
+      group: '45-64',
+      n: 7_002,
+      state: 'within',
+      selectionRate: around(0.4, 0.011, 7_002),
+      ratio: around(0.962, 0.035, 7_002),
+      truePositiveRate: 'undefined',
+      falsePositiveRate: null,
+    },
+    {
+      group: '65+',
+      n: 96,
+      state: 'suppressed',
+      selectionRate: null,
+      ratio: null,
+      truePositiveRate: null,
+      falsePositiveRate: null,
+    },
+  ],
+});
+
+const marital = (): Attribute => ({
+  attribute: 'marital',
+  verdict: 'not_enough_evidence',
+  demographicParityDifference: null,
+  disparateImpact: null,
+  equalOpportunityDifference: null,
+  groups: [
+    {
+      group: 'single',
+      n: 240,
+      state: 'not_enough_evidence',
+      selectionRate: around(0.35, 0.06, 240),
+      ratio: around(0.86, 0.14, 240),
+      truePositiveRate: null,
+      falsePositiveRate: null,
+    },
+    {
+      group: 'married',
+      n: 410,
+      state: 'reference',
+      selectionRate: around(0.41, 0.05, 410),
+      ratio: null,
+      truePositiveRate: null,
+      falsePositiveRate: null,
+    },
+  ],
+});
+
+export const fairness = (): FairnessView => ({
+  from: ago(4_000),
+  to: ago(10),
+  limit: 0.8,
+  minimumGroup: 100,
+  attributes: [ageBand(), marital()],
+});

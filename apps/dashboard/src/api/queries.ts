@@ -1,0 +1,94 @@
+import type {
+  AlertView,
+  AliasChangeView,
+  AliasView,
+  AuditEntryView,
+  DriftView,
+  FairnessView,
+  ModelSummaryView,
+  Page,
+  PerformanceView,
+  PredictionView,
+  ReconciliationView,
+  RolloutView,
+  SystemStatusView,
+  TrainingRunsView,
+  TrainingRunView,
+  VersionView,
+} from '@plumbline/contracts';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { apiGet, query, segment } from './http';
+
+/** Where a list is asked for, the server may answer a page or the bare list. */
+const listOf = <T>(answer: T[] | { items: T[] }): T[] => (Array.isArray(answer) ? answer : answer.items);
+
+/** Keys begin with the resource and, where it belongs to one model, the model: `live/affected-queries.ts` relies on it. */
+const one = <T>(key: readonly unknown[], path: string) =>
+  queryOptions({ queryKey: key, queryFn: ({ signal }) => apiGet<T>(path, signal) });
+
+const list = <T>(key: readonly unknown[], path: string) =>
+  queryOptions({
+    queryKey: key,
+    queryFn: async ({ signal }) => listOf(await apiGet<T[] | { items: T[] }>(path, signal)),
+  });
+
+const pages = <T>(key: readonly unknown[], path: (cursor: string | undefined) => string) =>
+  infiniteQueryOptions({
+    queryKey: key,
+    queryFn: ({ pageParam, signal }) => apiGet<Page<T>>(path(pageParam), signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+  });
+
+const ofModel = (model: string, rest: string) => `/models/${segment(model)}${rest}`;
+
+export const statusQuery = () => one<SystemStatusView>(['status'], '/status');
+export const modelsQuery = () => list<ModelSummaryView>(['models'], `/models${query({ limit: 200 })}`);
+export const modelQuery = (model: string) => one<ModelSummaryView>(['model', model], ofModel(model, ''));
+export const versionsQuery = (model: string) =>
+  list<VersionView>(['versions', model], ofModel(model, `/versions${query({ limit: 100 })}`));
+export const aliasesQuery = (model: string) => list<AliasView>(['aliases', model], ofModel(model, '/aliases'));
+export const historyQuery = (model: string) =>
+  list<AliasChangeView>(['aliases', model, 'history'], ofModel(model, '/aliases/champion/history'));
+
+export const rolloutsQuery = (model: string) => list<RolloutView>(['rollouts', model], ofModel(model, '/rollouts'));
+export const rolloutQuery = (id: string) => one<RolloutView>(['rollout', id], `/rollouts/${segment(id)}`);
+
+export const driftQuery = (model: string) => one<DriftView>(['drift', model], ofModel(model, '/drift'));
+export const performanceQuery = (model: string) =>
+  one<PerformanceView>(['performance', model], ofModel(model, '/performance'));
+export const fairnessQuery = (model: string) => one<FairnessView>(['fairness', model], ofModel(model, '/fairness'));
+export const reconciliationQuery = (model: string) =>
+  one<ReconciliationView>(['reconciliation', model], ofModel(model, '/reconciliation'));
+
+export const predictionsQuery = (model: string) =>
+  pages<PredictionView>(['predictions', model], (cursor) =>
+    ofModel(model, `/predictions${query({ limit: 50, cursor })}`),
+  );
+export const predictionQuery = (id: string) => one<PredictionView>(['prediction', id], `/predictions/${segment(id)}`);
+
+export const trainingRunsQuery = (model?: string) =>
+  one<TrainingRunsView>(['training-runs', model ?? null], `/training-runs${query({ model, limit: 50 })}`);
+export const trainingRunQuery = (id: string) =>
+  one<TrainingRunView>(['training-run', id], `/training-runs/${segment(id)}`);
+
+export const alertsQuery = () => list<AlertView>(['alerts'], `/alerts${query({ limit: 200 })}`);
+
+export interface AuditFilter {
+  readonly resourceType?: string | undefined;
+  readonly resourceId?: string | undefined;
+}
+export const auditQuery = ({ resourceType, resourceId }: AuditFilter) =>
+  pages<AuditEntryView>(
+    ['audit', resourceType ?? null, resourceId ?? null],
+    (cursor) => `/audit${query({ resourceType, resourceId, limit: 50, cursor })}`,
+  );
+export const recentAuditQuery = () => list<AuditEntryView>(['audit', 'recent'], `/audit${query({ limit: 30 })}`);
+
+export interface CheckpointView {
+  readonly size: number;
+  readonly root: string;
+  readonly note: string;
+  readonly createdAt: string;
+}
+export const checkpointQuery = () => one<CheckpointView>(['audit', 'checkpoint'], '/audit/checkpoint');

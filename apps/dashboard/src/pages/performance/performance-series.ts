@@ -1,0 +1,38 @@
+import type { PerformancePointView } from '@plumbline/contracts';
+import type { LinePoint, LineSeries } from '@plumbline/ui';
+
+const MOST_SERIES = 6;
+
+export type PointMetric = 'logLoss' | 'auc' | 'positiveRate' | 'meanScore';
+
+/** One line per version; the latest versions when there are too many to tell apart. */
+export function versionSeries(windows: readonly PerformancePointView[]): LineSeries[] {
+  const versions = [...new Set(windows.map(({ version }) => version))].sort((a, b) => a - b).slice(-MOST_SERIES);
+  return versions.map((version) => ({ key: `v${version}`, label: `v${version}` }));
+}
+
+/** Windows on one axis of time, oldest first: two versions that served in the same window share a point. */
+export function versionPoints(windows: readonly PerformancePointView[], metric: PointMetric): LinePoint[] {
+  const byStart = new Map<string, Record<string, number | null>>();
+  for (const point of windows) {
+    const values = byStart.get(point.from) ?? {};
+    values[`v${point.version}`] = point[metric];
+    byStart.set(point.from, values);
+  }
+  return [...byStart].map(([at, values]) => ({ at, values })).sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+/** Coverage of all versions together, and the rates beside it. */
+export function windowPoints(windows: readonly PerformancePointView[]): LinePoint[] {
+  const byStart = new Map<string, { predictions: number; labelled: number }>();
+  for (const { from, predictions, labelled } of windows) {
+    const sum = byStart.get(from) ?? { predictions: 0, labelled: 0 };
+    byStart.set(from, { predictions: sum.predictions + predictions, labelled: sum.labelled + labelled });
+  }
+  return [...byStart]
+    .map(([at, { predictions, labelled }]) => ({
+      at,
+      values: { coverage: predictions ? labelled / predictions : null },
+    }))
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}

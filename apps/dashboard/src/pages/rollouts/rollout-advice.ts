@@ -1,0 +1,49 @@
+import type { RolloutView } from '@plumbline/contracts';
+
+export type RolloutCommand = 'pause' | 'resume' | 'promote' | 'abort';
+
+export const OPEN_STATES: readonly RolloutView['state'][] = ['running', 'paused', 'promoting'];
+export const isOpen = ({ state }: Pick<RolloutView, 'state'>): boolean => OPEN_STATES.includes(state);
+
+/** The command that the evidence speaks for, which the main button offers; null when none is possible. */
+export function advisedCommand({ state, metrics }: Pick<RolloutView, 'state' | 'metrics'>): RolloutCommand | null {
+  if (state !== 'running' && state !== 'paused') return null;
+  const judged = metrics.filter(({ role }) => role !== 'signal');
+  if (judged.some(({ verdict }) => verdict === 'worse')) return 'abort';
+  const shown = judged.every(({ verdict }) => verdict === 'better' || verdict === 'not_worse');
+  if (judged.length > 0 && shown) return 'promote';
+  return state === 'paused' ? 'resume' : 'pause';
+}
+
+/** Why a command is impossible in this state; null when it is possible. */
+export function refusedByState(command: RolloutCommand, state: RolloutView['state']): string | null {
+  const from: Readonly<Record<RolloutCommand, readonly RolloutView['state'][]>> = {
+    pause: ['running'],
+    resume: ['paused'],
+    promote: ['running', 'paused'],
+    abort: ['running', 'paused'],
+  };
+  if (from[command].includes(state)) return null;
+  return `Not possible: the rollout is ${state.replace('_', ' ')}.`;
+}
+
+/** One sentence: where the rollout stands and what comes next. */
+export function standing({ state, steps, stepIndex, setSharePercent }: RolloutView): string {
+  const next = steps[stepIndex + 1];
+  const step = `step ${Math.min(stepIndex + 1, steps.length)} of ${steps.length}`;
+  switch (state) {
+    case 'running':
+    case 'paused':
+      if (next === undefined || next >= 100) return `${setSharePercent} %, ${step}; next: champion`;
+      return `${setSharePercent} %, ${step}; next ${next} %`;
+    case 'promoting':
+      return 'becoming champion';
+    case 'promoted':
+      return 'became champion';
+    case 'rolled_back':
+    case 'aborted':
+      return 'the champion answers everything';
+    case 'superseded':
+      return 'replaced by a newer candidate';
+  }
+}

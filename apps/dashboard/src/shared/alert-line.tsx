@@ -1,0 +1,49 @@
+import type { AlertView } from '@plumbline/contracts';
+import { RelativeTime, VerdictWord, differenceText } from '@plumbline/ui';
+import { Link } from '@tanstack/react-router';
+
+const TAB_OF_KIND: Readonly<
+  Record<string, '/models/$model/drift' | '/models/$model/performance' | '/models/$model/fairness'>
+> = {
+  drift: '/models/$model/drift',
+  performance: '/models/$model/performance',
+  fairness: '/models/$model/fairness',
+};
+
+export const alertPage = (kind: string) => TAB_OF_KIND[kind] ?? '/models/$model';
+
+const isInterval = (value: unknown): value is { estimate: number; low: number; high: number; n: number } =>
+  typeof value === 'object' && value !== null && 'estimate' in value && 'n' in value;
+
+/** Figures behind an alert, where its detail carries them. */
+export function alertFigures({ detail }: AlertView): string {
+  const parts: string[] = [];
+  const { difference, margin, share, limit } = detail;
+  if (isInterval(difference)) parts.push(`difference ${differenceText(difference)}`);
+  if (typeof margin === 'number') parts.push(`margin ${margin}`);
+  if (typeof limit === 'number') parts.push(`limit ${limit}`);
+  if (typeof share === 'object' && share !== null && 'drifted' in share && 'tested' in share)
+    parts.push(`${String(share.drifted)} of ${String(share.tested)} features`);
+  return parts.join(', ');
+}
+
+export function AlertLine({ alert }: { alert: AlertView }) {
+  const figures = alertFigures(alert);
+  const seen = alert.occurrences > 1 ? `seen ${alert.occurrences} times, last ` : '';
+  return (
+    <li>
+      <VerdictWord verdict={alert.severity} />
+      <div className="app-grow">
+        <div className="app-strong">{alert.title}</div>
+        <div className="app-muted app-small">
+          {figures && `${figures} · `}
+          {seen}
+          <RelativeTime iso={alert.lastSeenAt} />
+        </div>
+      </div>
+      <Link to={alertPage(alert.kind)} params={{ model: alert.model }}>
+        Why
+      </Link>
+    </li>
+  );
+}
