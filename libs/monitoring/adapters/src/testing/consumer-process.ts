@@ -1,0 +1,32 @@
+import { TOPICS } from '@plumbline/contracts';
+import { createEventBus, createPool, systemClock } from '@plumbline/platform';
+import { DeadLetterStore } from '../ingestion/dead-letter.store';
+import { PgIngestion } from '../ingestion/pg-ingestion';
+import { BatchRunner } from '../ingestion/run-batch';
+import { VersionCatalog } from '../versions/version-catalog';
+
+export interface ConsumerOptions {
+  readonly databaseUrl: string;
+  readonly group: string;
+  readonly kafka?: { readonly kafkaBrokers: readonly string[]; readonly topicPrefix: string };
+}
+
+/** Runs the ingestion until the process is killed: the part of the monitor that a test may kill. */
+async function main({ databaseUrl, group, kafka }: ConsumerOptions): Promise<void> {
+  const pool = createPool(databaseUrl);
+  const bus = createEventBus({ databaseUrl, clientId: group, ...kafka });
+  const versions = new VersionCatalog(systemClock);
+  const ingestion = new PgIngestion(new BatchRunner(pool, group), versions, new DeadLetterStore(bus));
+  const shared = { group, maxBatch: 50 };
+  await bus.subscribe({
+    ...shared,
+    topic: TOPICS.predictions,
+    onBatch: async (b) => void (await ingestion.predictions(b)),
+  });
+  await bus.subscribe({ ...shared, topic: TOPICS.outcomes, onBatch: async (b) => void (await ingestion.outcomes(b)) });
+}
+
+main(JSON.parse(process.argv[2] ?? '{}') as ConsumerOptions).catch((error: unknown) => {
+  process.stderr.write(`${String(error)}\n`);
+  process.exit(1);
+});
