@@ -93,8 +93,10 @@ async function main() {
   const options = readOptions();
   checkData(options.data, () => {});
   let own;
+  const leaving = new AbortController();
   const leave = async (code, line) => {
     if (line) tell(line);
+    leaving.abort();
     await own?.stop();
     process.exit(code);
   };
@@ -107,7 +109,7 @@ async function main() {
   }
   try {
     const token = options.token ?? process.env.PLUMBLINE_TOKEN ?? '';
-    const server = own ?? { url: options.url.replace(/\/+$/, ''), token };
+    const server = { ...(own ?? { url: options.url.replace(/\/+$/, ''), token }), signal: leaving.signal };
     const report = await run(options, server, startedMs);
     await own?.stop();
     process.stdout.write(`${options.output === 'json' ? JSON.stringify(report, null, 2) : reportText(report)}\n`);
