@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import type { ReconciliationView } from '@plumbline/contracts';
+import type { Page, PredictionView, ReconciliationView } from '@plumbline/contracts';
 import type { Signature } from '@plumbline/registry-core';
 import { CliError } from '../cli.errors';
 import { toRequestRows } from '../data/instances';
@@ -10,6 +10,7 @@ import type { Connection } from '../server/connection';
 import { modelPath } from '../server/paths';
 import { predictRows, waitForSignature } from '../server/predict-client';
 import { eventTimes } from './event-times';
+import { findServed } from './find-served';
 import { httpOutcomeSender, kafkaOutcomeSender } from './outcome-sender';
 import { settle, type Reconciliation } from './reconcile';
 import { repeatUntilAnswered, type RepeatPorts } from './repeat';
@@ -79,6 +80,25 @@ function readRows(signature: Signature, table: TableSlice, options: ReplayOption
 
 function outcomeOf(model: string, { predictionId, label }: ServedRow, observedAt: string) {
   return { model, predictionId, label: label as string, observedAt };
+}
+
+/** For answers that were lost on the way: looks up what was recorded, once the data plane is back. */
+function lostAnswers(registry: ApiClient, inference: ApiClient, model: string, repeat: RepeatPorts) {
+  const rule = { idempotent: true, giveUpAfterMs: GIVE_UP_MS };
+  return (rows: readonly ReplayRow[]) =>
+    findServed(rows, {
+      sleep: repeat.sleep,
+      untilReady: async () => {
+        repeat.tell(`an answer was lost (rows ${rows[0]?.row} to ${rows.at(-1)?.row}); looking up what was recorded`);
+        await repeatUntilAnswered(() => inference.send('/health/ready'), rule, repeat);
+      },
+      newestPredictions: (limit) =>
+        repeatUntilAnswered(
+          () => registry.json<Page<PredictionView>>(`${modelPath(model)}/predictions?limit=${limit}`),
+          rule,
+          repeat,
+        ),
+    });
 }
 
 /** The file by one version, after the fact: leaves no event. */
@@ -151,6 +171,7 @@ export async function replayFile(
   const run = new ReplayRun(rows, pace, {
     ...repeat,
     predict: (body) => predictRows(inference, model, body),
+    findServed: lostAnswers(registry, inference, model, repeat),
     sendOutcomes: (due) => sender.send(due.map((one) => outcomeOf(model, one, observedAt(one)))),
   });
   const { ledger } = run;
