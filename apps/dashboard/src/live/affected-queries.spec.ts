@@ -11,7 +11,7 @@ describe('queries that an event makes old', () => {
     expect(affectedQueries('rollout.step', 'churn')).toContainEqual(['rollout']);
   });
 
-  it('asks for everything again when the kind is unknown, such as after a resync', () => {
-    expect(affectedQueries('resync', '')).toEqual([[]]);
+  it('asks for everything again when the kind is unknown, such as after a gap', () => {
+    expect(affectedQueries('gap', '')).toEqual([[]]);
   });
 });

@@ -67,7 +67,7 @@ export class LiveStream {
     source.onopen = () => {
       const missed = this.snapshot.state === 'reconnecting' || this.snapshot.state === 'paused';
       this.change({ state: 'live', lastMessageMs: Date.now() });
-      if (missed) this.onEvent('resync', '');
+      if (missed) this.onEvent('gap', '');
     };
     source.onerror = () => {
       this.change({ state: 'reconnecting' });
@@ -76,8 +76,8 @@ export class LiveStream {
     const receive = (message: MessageEvent<string>) => this.receive(message);
     source.onmessage = receive;
     for (const kind of KINDS) source.addEventListener(kind, receive);
-    source.addEventListener('resync', () => this.onEvent('resync', ''));
-    source.addEventListener('heartbeat', () => this.change({ state: 'live', lastMessageMs: Date.now() }));
+    // More was missed than the server keeps.
+    source.addEventListener('gap', () => this.onEvent('gap', ''));
   }
 
   pause(): void {

@@ -32,7 +32,9 @@ export function AlertLine({ alert }: { alert: AlertView }) {
   const seen = alert.occurrences > 1 ? `seen ${alert.occurrences} times, last ` : '';
   return (
     <li>
-      <VerdictWord verdict={alert.severity} />
+      <span className="app-lead">
+        <VerdictWord verdict={alert.severity} />
+      </span>
       <div className="app-grow">
         <div className="app-strong">{alert.title}</div>
         <div className="app-muted app-small">

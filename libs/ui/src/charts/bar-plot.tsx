@@ -1,6 +1,8 @@
 import { Bar, BarChart, CartesianGrid, Legend, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { seriesStyle } from '../tokens/palette';
 import type { PairedBar } from './bar-chart';
+import { AXIS_TEXT, TOOLTIP_BOX } from './plot-style';
+import { shareTicks } from './share-ticks';
 
 interface BarPlotProps {
   bars: readonly PairedBar[];
@@ -8,23 +10,18 @@ interface BarPlotProps {
   title: string;
 }
 
-const AXIS = { fontSize: 12, fill: 'var(--pl-muted)' };
-const TOOLTIP = {
-  background: 'var(--pl-surface)',
-  border: '1px solid var(--pl-line)',
-  borderRadius: 6,
-  fontSize: 13,
-  color: 'var(--pl-ink)',
-};
 const LONGEST_LABEL = 18;
 const CHARACTER_PX = 7;
 const shorten = (label: string): string =>
   label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}…` : label;
 
+const inInk = (name: string) => <span style={{ color: 'var(--pl-ink)' }}>{name}</span>;
+
 /** recharts; loaded only when a chart is shown. */
 export default function BarPlot({ bars, format, title }: BarPlotProps) {
   const show = (value: unknown) => (typeof value === 'number' ? format(value) : String(value));
   const longest = Math.max(4, ...bars.map(({ label }) => shorten(label).length));
+  const ticks = shareTicks(Math.max(...bars.flatMap(({ reference, current }) => [reference, current])));
   return (
     <ResponsiveContainer width="100%" height="100%">
       <BarChart
@@ -35,24 +32,31 @@ export default function BarPlot({ bars, format, title }: BarPlotProps) {
         title={title}
       >
         <CartesianGrid stroke="var(--pl-line)" horizontal={false} />
-        <XAxis type="number" tick={AXIS} tickFormatter={show} stroke="var(--pl-line)" />
+        <XAxis
+          type="number"
+          ticks={ticks}
+          domain={[0, ticks.at(-1) ?? 1]}
+          tick={AXIS_TEXT}
+          tickFormatter={show}
+          stroke="var(--pl-line)"
+        />
         <YAxis
           type="category"
           dataKey="label"
-          tick={AXIS}
+          tick={AXIS_TEXT}
           tickFormatter={shorten}
           width={longest * CHARACTER_PX + 12}
           interval={0}
           stroke="var(--pl-line)"
         />
         <Tooltip
-          contentStyle={TOOLTIP}
+          contentStyle={TOOLTIP_BOX}
           itemStyle={{ color: 'var(--pl-ink)' }}
           cursor={{ fill: 'var(--pl-hover)' }}
           formatter={show}
           isAnimationActive={false}
         />
-        <Legend wrapperStyle={{ fontSize: 13 }} />
+        <Legend itemSorter={null} wrapperStyle={{ fontSize: 13 }} formatter={inInk} />
         <Bar dataKey="reference" name="Reference" fill="var(--pl-reference)" barSize={10} isAnimationActive={false} />
         <Bar dataKey="current" name="Now" fill={seriesStyle(0).color} barSize={10} isAnimationActive={false} />
       </BarChart>

@@ -1,17 +1,8 @@
-import {
-  CartesianGrid,
-  Legend,
-  Line,
-  LineChart,
-  ReferenceLine,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
+import { CartesianGrid, Legend, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatTick } from '../format/format-time';
 import { seriesStyle } from '../tokens/palette';
 import type { LinePoint, LineSeries } from './line-chart';
+import { AXIS_TEXT, TOOLTIP_BOX } from './plot-style';
 
 interface LinePlotProps {
   series: readonly LineSeries[];
@@ -22,14 +13,7 @@ interface LinePlotProps {
   title: string;
 }
 
-const AXIS = { fontSize: 12, fill: 'var(--pl-muted)' };
-const TOOLTIP = {
-  background: 'var(--pl-surface)',
-  border: '1px solid var(--pl-line)',
-  borderRadius: 6,
-  fontSize: 13,
-  color: 'var(--pl-ink)',
-};
+const inInk = (name: string) => <span style={{ color: 'var(--pl-ink)' }}>{name}</span>;
 
 /** recharts; loaded only when a chart is shown. */
 export default function LinePlot({ series, points, spanMs, format, lines, title }: LinePlotProps) {
@@ -41,28 +25,30 @@ export default function LinePlot({ series, points, spanMs, format, lines, title 
         <CartesianGrid stroke="var(--pl-line)" vertical={false} />
         <XAxis
           dataKey="at"
-          tick={AXIS}
+          tick={AXIS_TEXT}
           tickFormatter={(at: string) => formatTick(at, spanMs)}
           minTickGap={28}
           stroke="var(--pl-line)"
         />
-        <YAxis tick={AXIS} tickFormatter={tick} width={60} domain={['auto', 'auto']} stroke="var(--pl-line)" />
+        <YAxis tick={AXIS_TEXT} tickFormatter={tick} width={60} domain={['auto', 'auto']} stroke="var(--pl-line)" />
         <Tooltip
-          contentStyle={TOOLTIP}
+          contentStyle={TOOLTIP_BOX}
           itemStyle={{ color: 'var(--pl-ink)' }}
           labelFormatter={(at) => formatTick(String(at), spanMs)}
           formatter={(value) => tick(value)}
           isAnimationActive={false}
         />
-        <Legend iconType="plainline" wrapperStyle={{ fontSize: 13 }} />
+        <Legend itemSorter={null} iconType="plainline" wrapperStyle={{ fontSize: 13 }} formatter={inInk} />
         {lines.map(({ at, label }) => (
-          <ReferenceLine
+          <Line
             key={label}
-            y={at}
+            dataKey={() => at}
+            name={label}
             stroke="var(--pl-muted)"
             strokeDasharray="4 4"
-            ifOverflow="extendDomain"
-            label={{ value: label, position: 'insideTopRight', fontSize: 12, fill: 'var(--pl-muted)' }}
+            dot={false}
+            activeDot={false}
+            isAnimationActive={false}
           />
         ))}
         {series.map(({ key, label }, i) => (

@@ -1,10 +1,8 @@
-import type { Tone } from '../tokens/palette';
-
 export interface HeatCell {
   readonly text: string;
   /** Shown before the text, so that the state does not hang on the colour. */
   readonly mark: string;
-  readonly tone: Tone;
+  readonly tone: 'watch' | 'muted';
   /** 0..1: how strong the colour is. */
   readonly strength: number;
   /** Whole sentence. */
@@ -22,7 +20,7 @@ export interface HeatTableProps {
 
 function Cell({ cell }: { cell: HeatCell | null }) {
   if (!cell) return <td className="pl-heat-none">–</td>;
-  const background = `color-mix(in srgb, var(--pl-${cell.tone}) ${Math.round(6 + 34 * cell.strength)}%, transparent)`;
+  const background = `color-mix(in srgb, var(--pl-heat-${cell.tone}) ${Math.round(4 + 50 * cell.strength)}%, transparent)`;
   return (
     <td title={cell.title} style={{ background }}>
       <span aria-hidden>{cell.mark}</span>

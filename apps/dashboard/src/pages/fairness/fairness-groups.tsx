@@ -60,7 +60,7 @@ function columnsFor(limit: number, end: number): Column<FairnessGroupView>[] {
     cell: (group: FairnessGroupView) => <span title={rateTitle(group[key])}>{rateText(group[key])}</span>,
   });
   return [
-    { key: 'group', header: 'Group', cell: ({ group }) => <strong>{group}</strong> },
+    { key: 'group', header: 'Group', cell: ({ group }) => <strong className="app-nowrap">{group}</strong> },
     { key: 'n', header: 'n', numeric: true, cell: ({ n }) => formatInteger(n) },
     rate('selectionRate', 'Selection rate'),
     {

@@ -42,7 +42,7 @@ function columnsFor(versions: readonly VersionView[]): Column<VersionView>[] {
     { key: 'born', header: 'Born because', width: '34%', cell: ({ bornBecause }) => bornBecause || 'not said' },
     ...metricNames(versions).map((name) => ({
       key: name,
-      header: `At birth: ${readable(name)}`,
+      header: `${readable(name)} at birth`,
       numeric: true,
       cell: ({ metrics }: VersionView) => formatDecimal(metrics[name]),
     })),

@@ -37,7 +37,7 @@ const COLUMNS: readonly Column<ModelSummaryView>[] = [
       </div>
     ),
   },
-  { key: 'serving', header: 'Serving now', cell: (model) => <Serving model={model} /> },
+  { key: 'serving', header: 'Serving now', width: '190px', cell: (model) => <Serving model={model} wide /> },
   { key: 'drift', header: 'Drifted features', numeric: true, cell: (model) => <Drift model={model} /> },
   { key: 'loss', header: 'Log loss', numeric: true, cell: ({ logLoss }) => formatDecimal(logLoss) },
   { key: 'predictions', header: 'Predictions', numeric: true, cell: ({ predictions }) => formatInteger(predictions) },

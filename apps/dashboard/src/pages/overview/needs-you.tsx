@@ -14,7 +14,9 @@ function PausedRollout({ rollout }: { rollout: RolloutView }) {
   const { model, id, candidateVersion, setSharePercent, reason } = rollout;
   return (
     <li>
-      <StatusWord status="paused" />
+      <span className="app-lead">
+        <StatusWord status="paused" />
+      </span>
       <div className="app-grow">
         <div className="app-strong">
           {model}: the rollout of v{candidateVersion} is paused at {setSharePercent} %

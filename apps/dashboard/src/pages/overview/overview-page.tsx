@@ -34,12 +34,12 @@ export function OverviewPage() {
         {(all) => (
           <>
             <StatusFilter models={all} chosen={status} />
-            <NeedsYou models={all} />
-            <FleetTable models={all} status={status} />
-            <div className="app-cols">
+            <div className="app-cols app-cols-wide">
+              <NeedsYou models={all} />
               <RunningRollouts models={all} />
-              <WhatChanged />
             </div>
+            <FleetTable models={all} status={status} />
+            <WhatChanged />
           </>
         )}
       </Loaded>

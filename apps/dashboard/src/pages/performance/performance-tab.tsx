@@ -9,7 +9,7 @@ import { coverageSummary, lossSummary } from './performance-summary';
 
 const percent = (share: number) => formatShare(share, 0);
 const rate = (share: number) => formatShare(share, 1);
-const loss = (value: number) => formatDecimal(value, 2);
+const loss = (value: number) => formatDecimal(value, 3);
 
 function Totals({ view: { total, expected } }: { view: PerformanceView }) {
   if (!total) return null;

@@ -26,10 +26,10 @@ function Past({ rollouts }: { rollouts: readonly RolloutView[] }) {
               </Link>
             ),
           },
-          { key: 'state', header: 'Ended', cell: ({ state }) => <VerdictWord verdict={state} /> },
+          { key: 'state', header: 'State', cell: ({ state }) => <VerdictWord verdict={state} /> },
           { key: 'reason', header: 'Why', width: '48%', cell: ({ reason }) => reason },
           { key: 'started', header: 'Started', cell: ({ startedAt }) => <RelativeTime iso={startedAt} /> },
-          { key: 'ended', header: 'Over', cell: ({ endedAt }) => (endedAt ? <RelativeTime iso={endedAt} /> : '') },
+          { key: 'ended', header: 'Ended', cell: ({ endedAt }) => (endedAt ? <RelativeTime iso={endedAt} /> : '') },
         ]}
       />
     </Panel>
