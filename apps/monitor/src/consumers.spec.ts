@@ -2,7 +2,7 @@ import { TOPICS } from '@plumbline/contracts';
 import type { IngestSummary, PgIngestion } from '@plumbline/monitoring-adapters';
 import { createLogger, createMetrics } from '@plumbline/platform';
 import { InMemoryEventBus } from '@plumbline/testing';
-import { Consumers, MONITOR_GROUP } from './consumers';
+import { Consumers, GROUP_OF_TOPIC } from './consumers';
 import { MonitorMetrics, registerLag } from './monitor-metrics';
 
 const SUMMARY: IngestSummary = { predictions: 2, labelled: 0, revised: 0, orphans: 0, ignored: 0, deadLetters: 0 };
@@ -12,7 +12,7 @@ function consumersOver(ingest: () => Promise<IngestSummary>) {
   const metrics = createMetrics({ service: 'monitor', processMetrics: false });
   const logger = createLogger({ service: 'monitor', level: 'silent' });
   const ingestion = { predictions: ingest, outcomes: ingest } as unknown as PgIngestion;
-  registerLag(metrics, bus, MONITOR_GROUP);
+  registerLag(metrics, bus, GROUP_OF_TOPIC);
   return { bus, metrics, consumers: new Consumers(bus, ingestion, new MonitorMetrics(metrics), logger) };
 }
 

@@ -1,13 +1,17 @@
 import { TOPICS } from '@plumbline/contracts';
-import type { IngestSummary, PgIngestion } from '@plumbline/monitoring-adapters';
+import { type IngestSummary, outcomesGroup, type PgIngestion } from '@plumbline/monitoring-adapters';
 import type { EventBus, Logger, RecordBatch, Subscription } from '@plumbline/platform';
 import { PlumblineError } from '@plumbline/problem';
 import type { MonitorMetrics } from './monitor-metrics';
 
 export const MONITOR_GROUP = 'plumbline-monitor';
+export const GROUP_OF_TOPIC = {
+  [TOPICS.predictions]: MONITOR_GROUP,
+  [TOPICS.outcomes]: outcomesGroup(MONITOR_GROUP),
+} as const;
 const MAXIMUM_BATCH = 500;
 
-type ConsumedTopic = typeof TOPICS.predictions | typeof TOPICS.outcomes;
+type ConsumedTopic = keyof typeof GROUP_OF_TOPIC;
 
 /** The two consumers of the monitor: they hand batches over and keep account of how it goes. */
 export class Consumers {
@@ -46,7 +50,7 @@ export class Consumers {
   ): Promise<Subscription> {
     return this.bus.subscribe({
       topic,
-      group: MONITOR_GROUP,
+      group: GROUP_OF_TOPIC[topic],
       maxBatch: MAXIMUM_BATCH,
       onBatch: async (batch) => {
         this.metrics.ingested(topic, await ingest(batch));

@@ -1,4 +1,4 @@
-import { TOPICS } from '@plumbline/contracts';
+import type { Topic } from '@plumbline/contracts';
 import type { CheckResult, IngestSummary } from '@plumbline/monitoring-adapters';
 import { type EventBus, type GaugeFamily, METRICS, type Metrics } from '@plumbline/platform';
 
@@ -59,10 +59,14 @@ export class MonitorMetrics {
 }
 
 /** Asked at each scrape. */
-export function registerLag(metrics: Metrics, bus: EventBus, group: string): void {
+export function registerLag(
+  metrics: Metrics,
+  bus: EventBus,
+  groupOfTopic: Readonly<Partial<Record<Topic, string>>>,
+): void {
   const lag: GaugeFamily<'topic' | 'group'> = metrics.gauge(METRICS.eventBusLag);
   metrics.beforeScrape(async () => {
-    for (const topic of [TOPICS.predictions, TOPICS.outcomes]) {
+    for (const [topic, group] of Object.entries(groupOfTopic) as [Topic, string][]) {
       lag.labels({ topic, group }).set(await bus.lag(group, topic));
     }
   });

@@ -19,7 +19,7 @@ import {
   systemClock,
 } from '@plumbline/platform';
 import type { Pool } from 'pg';
-import { Consumers, MONITOR_GROUP } from './consumers';
+import { Consumers, GROUP_OF_TOPIC, MONITOR_GROUP } from './consumers';
 import type { MonitorSettings } from './env';
 import { EvaluationLoop } from './evaluation-loop';
 import { MonitorMetrics, registerLag } from './monitor-metrics';
@@ -95,7 +95,7 @@ export class MonitorModule {
           imports: [core],
           inject: [POOL, EVENT_BUS, METRICS, Consumers],
           useFactory: (pool: Pool, bus: EventBus, metrics: Metrics, consumers: Consumers) => {
-            registerLag(metrics, bus, MONITOR_GROUP);
+            registerLag(metrics, bus, GROUP_OF_TOPIC);
             return { metrics, checks: { database: () => pool.query('SELECT 1'), consumers: () => consumers.check() } };
           },
         }),

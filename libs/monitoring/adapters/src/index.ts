@@ -1,4 +1,5 @@
 export { VersionCatalog, type ModelPolicies } from './versions/version-catalog';
+export { outcomesGroup } from './ingestion/consumer-groups';
 export { BatchRunner } from './ingestion/run-batch';
 export { DeadLetterStore, type DeadLetter } from './ingestion/dead-letter.store';
 export { PgIngestion, type IngestSummary } from './ingestion/pg-ingestion';

@@ -5,6 +5,7 @@ import { TOPICS } from '@plumbline/contracts';
 import { createEventBus, createPool, type EventBus } from '@plumbline/platform';
 import { describeWithServer, testDatabase, type TestDatabase, testKafka } from '@plumbline/testing';
 import type { Pool } from 'pg';
+import { outcomesGroup } from './consumer-groups';
 import type { ConsumerOptions } from '../testing/consumer-process';
 import { loanOutcome, loanPrediction, registerLoanModel, setPolicy } from '../testing/monitored-world.builder';
 import { MonitoringQuery } from '../views/monitoring.query';
@@ -86,7 +87,7 @@ function suite(kills: readonly number[], kafka: () => ConsumerOptions['kafka']):
     }
     start();
     await until('all rows', async () => (await bus.lag(GROUP, TOPICS.predictions)) === 0);
-    await until('all outcomes', async () => (await bus.lag(GROUP, TOPICS.outcomes)) === 0);
+    await until('all outcomes', async () => (await bus.lag(outcomesGroup(GROUP), TOPICS.outcomes)) === 0);
     expect(storedAtKill.every((n) => n < ROWS)).toBe(true);
     const query = new MonitoringQuery(pool, new VersionCatalog({ now: () => new Date() }));
     expect(await query.reconciliation('loan')).toEqual({

@@ -3,6 +3,7 @@ import { createEventBus, createPool, systemClock } from '@plumbline/platform';
 import { DeadLetterStore } from '../ingestion/dead-letter.store';
 import { PgIngestion } from '../ingestion/pg-ingestion';
 import { BatchRunner } from '../ingestion/run-batch';
+import { outcomesGroup } from '../ingestion/consumer-groups';
 import { VersionCatalog } from '../versions/version-catalog';
 
 export interface ConsumerOptions {
@@ -17,13 +18,21 @@ async function main({ databaseUrl, group, kafka }: ConsumerOptions): Promise<voi
   const bus = createEventBus({ databaseUrl, clientId: group, ...kafka });
   const versions = new VersionCatalog(systemClock);
   const ingestion = new PgIngestion(new BatchRunner(pool, group), versions, new DeadLetterStore(bus));
-  const shared = { group, maxBatch: 50 };
+  const [predictions, outcomes] = [TOPICS.predictions, TOPICS.outcomes];
+  const maxBatch = 50;
   await bus.subscribe({
-    ...shared,
-    topic: TOPICS.predictions,
+    group,
+    maxBatch,
+    topic: predictions,
     onBatch: async (b) => void (await ingestion.predictions(b)),
   });
-  await bus.subscribe({ ...shared, topic: TOPICS.outcomes, onBatch: async (b) => void (await ingestion.outcomes(b)) });
+  const second = outcomesGroup(group);
+  await bus.subscribe({
+    group: second,
+    maxBatch,
+    topic: outcomes,
+    onBatch: async (b) => void (await ingestion.outcomes(b)),
+  });
 }
 
 main(JSON.parse(process.argv[2] ?? '{}') as ConsumerOptions).catch((error: unknown) => {
