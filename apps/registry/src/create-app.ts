@@ -16,8 +16,8 @@ export interface RegistryApp {
   readonly routes: readonly string[];
 }
 
-/** Multipart bodies hold three parts of at most MAX_UPLOAD_BYTES; other bodies stay at the platform's limit. */
-const MULTIPART = { limits: { fileSize: MAX_UPLOAD_BYTES, files: 2, fields: 3, parts: 4 } };
+/** Three parts are known, each at most MAX_UPLOAD_BYTES, as file or field; a fourth is read to name it in the error; other bodies stay at the platform's limit. */
+const MULTIPART = { limits: { fileSize: MAX_UPLOAD_BYTES, files: 4, fields: 4, parts: 4 } };
 
 /** The whole service, not yet listening. */
 export async function createRegistryApp(settings: RegistrySettings, logger: Logger): Promise<RegistryApp> {
@@ -28,7 +28,7 @@ export async function createRegistryApp(settings: RegistrySettings, logger: Logg
     for (const one of [method].flat()) if (one !== 'HEAD') routes.push(`${one} ${url}`);
   });
   await server.register(fastifyMultipart, MULTIPART);
-  await serveDashboard(server, settings.DASHBOARD_DIR);
+  serveDashboard(server, settings.DASHBOARD_DIR);
   const app = await NestFactory.create<NestFastifyApplication>(RegistryModule.forRoot(settings, logger), adapter, {
     logger: new NestLogger(logger),
     abortOnError: false,
