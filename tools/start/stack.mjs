@@ -43,7 +43,7 @@ export function build(root) {
   return step('building', (detail) =>
     runCommand(
       process.execPath,
-      [join(root, 'node_modules/nx/bin/nx.js'), 'run-many', '-t', 'build', '--outputStyle=stream'],
+      [join(root, 'node_modules/.bin/nx'), 'run-many', '-t', 'build', '--outputStyle=stream'],
       {
         cwd: root,
         env: { NX_NO_CLOUD: 'true', NX_TUI: 'false', NX_DAEMON: 'false' },
