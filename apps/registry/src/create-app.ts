@@ -16,7 +16,7 @@ export interface RegistryApp {
   readonly routes: readonly string[];
 }
 
-/** Three parts are known, each at most MAX_UPLOAD_BYTES, as file or field; a fourth is read to name it in the error; other bodies stay at the platform's limit. */
+/** Three parts are known, each at most MAX_UPLOAD_BYTES; a fourth is read to be named in the error. */
 const MULTIPART = { limits: { fileSize: MAX_UPLOAD_BYTES, files: 4, fields: 4, parts: 4 } };
 
 /** The whole service, not yet listening. */

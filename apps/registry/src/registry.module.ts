@@ -1,16 +1,7 @@
-import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { ACCESS_MATRIX } from '@plumbline/contracts';
-import {
-  AccessGuard,
-  accessCheck,
-  TokenVerifier,
-  type EventBus,
-  type JobQueue,
-  type Logger,
-  type PrismaDatabase,
-} from '@plumbline/platform';
-import type { Pool } from 'pg';
+import { AccessGuard, accessCheck, TokenVerifier, type Logger } from '@plumbline/platform';
 import { AliasesModule } from './aliases/aliases.module';
 import { AuditModule } from './audit/audit.module';
 import { DocsModule } from './docs/docs.module';
@@ -25,7 +16,6 @@ import { StatusModule } from './status/status.module';
 import { StreamModule } from './stream/stream.module';
 import { TrainingModule } from './training/training.module';
 import { PlatformModule } from './wiring/platform.module';
-import { DATABASE, DATABASE_POOL, EVENT_BUS, JOB_QUEUE } from './wiring/tokens';
 
 const FEATURES = [
   SessionModule,
@@ -43,14 +33,7 @@ const FEATURES = [
 ];
 
 @Module({})
-export class RegistryModule implements OnApplicationShutdown {
-  constructor(
-    @Inject(EVENT_BUS) private readonly bus: EventBus,
-    @Inject(JOB_QUEUE) private readonly queue: JobQueue,
-    @Inject(DATABASE) private readonly prisma: PrismaDatabase,
-    @Inject(DATABASE_POOL) private readonly pool: Pool,
-  ) {}
-
+export class RegistryModule {
   static forRoot(settings: RegistrySettings, logger: Logger): DynamicModule {
     return {
       module: RegistryModule,
@@ -63,11 +46,5 @@ export class RegistryModule implements OnApplicationShutdown {
         },
       ],
     };
-  }
-
-  /** Last of all modules: the others still used these while they stopped. */
-  async onApplicationShutdown(): Promise<void> {
-    await Promise.allSettled([this.bus.close(), this.queue.close(), this.prisma.$disconnect()]);
-    await this.pool.end();
   }
 }

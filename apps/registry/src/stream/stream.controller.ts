@@ -1,4 +1,5 @@
-import { Controller, Get, Headers, Inject, Res } from '@nestjs/common';
+import type { ServerResponse } from 'node:http';
+import { Controller, Get, Headers, Inject, Res, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { EventHub, type StreamedEvent } from './event-hub';
 
@@ -11,7 +12,9 @@ const frame = ({ id, event }: StreamedEvent): string =>
 
 /** Server-sent events. `event: gap` says that more was missed than is kept: read everything anew. */
 @Controller('api/v1/stream')
-export class StreamController {
+export class StreamController implements BeforeApplicationShutdown {
+  private readonly open = new Set<ServerResponse>();
+
   constructor(@Inject(EventHub) private readonly hub: EventHub) {}
 
   @Get()
@@ -28,6 +31,7 @@ export class StreamController {
       if (raw.writableLength > MAX_BUFFERED_BYTES) raw.destroy();
       else raw.write(text);
     };
+    this.open.add(raw);
     write('retry: 2000\n\n');
     const missed = lastEventId ? this.hub.since(lastEventId) : [];
     if (missed === null) write('event: gap\ndata: {}\n\n');
@@ -35,8 +39,14 @@ export class StreamController {
     const stop = this.hub.listen((streamed) => write(frame(streamed)));
     const heartbeat = setInterval(() => write(': alive\n\n'), HEARTBEAT_MS);
     raw.on('close', () => {
+      this.open.delete(raw);
       stop();
       clearInterval(heartbeat);
     });
+  }
+
+  /** An open stream never ends by itself, and the server waits for its answers before it closes. */
+  beforeApplicationShutdown(): void {
+    for (const raw of this.open) raw.end();
   }
 }

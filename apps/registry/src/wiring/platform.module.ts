@@ -1,4 +1,4 @@
-import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { Inject, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import {
   createArtifactStore,
   createEventBus,
@@ -9,6 +9,7 @@ import {
   PgTokenStore,
   TokenVerifier,
   type EventBus,
+  type JobQueue,
   type Logger,
   type Prisma,
   type PrismaDatabase,
@@ -94,7 +95,14 @@ const providers: Provider[] = [
 ];
 
 @Module({})
-export class PlatformModule {
+export class PlatformModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(tokens.EVENT_BUS) private readonly bus: EventBus,
+    @Inject(tokens.JOB_QUEUE) private readonly queue: JobQueue,
+    @Inject(tokens.DATABASE) private readonly prisma: PrismaDatabase,
+    @Inject(tokens.DATABASE_POOL) private readonly pool: Pool,
+  ) {}
+
   static forRoot(settings: RegistrySettings, logger: Logger): DynamicModule {
     const values: Provider[] = [
       { provide: tokens.SETTINGS, useValue: settings },
@@ -102,5 +110,11 @@ export class PlatformModule {
     ];
     const all = [...values, ...providers];
     return { module: PlatformModule, global: true, providers: all, exports: all };
+  }
+
+  /** Nest stops a module before those that it depends on, and a global one last: nobody needs these any more. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.allSettled([this.bus.close(), this.queue.close(), this.prisma.$disconnect()]);
+    await this.pool.end();
   }
 }
