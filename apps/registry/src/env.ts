@@ -20,7 +20,10 @@ export const settingsSchema = serviceSettings({
     remedy: 'give the folder that holds index.html',
   }),
   COOKIE_SECURE: flagSetting(false, 'Mark the session cookie Secure: set it behind HTTPS.'),
-  AUDIT_SEQUENCE_MS: millisecondsSetting(2_000, 'How often the audit log is sequenced and a checkpoint signed.'),
+  AUDIT_SEQUENCE_MS: millisecondsSetting(
+    2_000,
+    'How often this service sequences the audit log and signs a checkpoint; 0 leaves it to the retraining service.',
+  ),
 });
 
 export type RegistrySettings = z.output<typeof settingsSchema>;

@@ -15,7 +15,7 @@ export class AuditSequencing implements OnApplicationBootstrap, OnApplicationShu
   ) {}
 
   onApplicationBootstrap(): void {
-    this.schedule();
+    if (this.everyMs > 0) this.schedule();
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -29,7 +29,7 @@ const revision = z
 const ifMatch = z.object({ 'if-match': z.union([z.literal('*'), revision]).optional() });
 
 /** Revision of an If-Match header; undefined when there is none, or `*`. */
-export function readIfMatch(headers: Readonly<Record<string, unknown>>): number | undefined {
+function readIfMatch(headers: Readonly<Record<string, unknown>>): number | undefined {
   const { 'if-match': expected } = parseInput(ifMatch, { 'if-match': headers['if-match'] });
   return typeof expected === 'number' ? expected : undefined;
 }

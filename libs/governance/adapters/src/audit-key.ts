@@ -7,7 +7,7 @@ import { formatVerifierKey } from '@plumbline/merkle';
 /** Name of the log in its checkpoints. */
 export const AUDIT_ORIGIN = 'plumbline/audit';
 export const AUDIT_KEY_FILE = 'audit-key.pem';
-export const AUDIT_VERIFIER_FILE = 'audit-key.pub';
+const AUDIT_VERIFIER_FILE = 'audit-key.pub';
 
 export interface AuditKey {
   readonly privateKey: KeyObject;

@@ -4,7 +4,7 @@ import { canonicalJson } from './canonical-json';
 import { AuditEntryInvalidError } from './governance.errors';
 
 /** Version 1 is never edited, only followed by 2: its hash stands in signed checkpoints. */
-export const AUDIT_KIND = 'plumbline.audit.v1';
+const AUDIT_KIND = 'plumbline.audit.v1';
 
 export interface AuditEnvelope {
   readonly kind: typeof AUDIT_KIND;

@@ -17,9 +17,6 @@ export type { Table } from './table/table';
 export { parseTable } from './table/parse-table';
 export { attributeRows, featureRows, positiveLabels, type Scalar } from './table/feature-rows';
 export { inferSignature, type InferOptions } from './signature/infer-signature';
-export { standardInputs } from './signature/infer-inputs';
-export { MAX_CATEGORIES } from './signature/infer-feature';
-export { checkSignature } from './signature/check-signature';
 export {
   RegisterVersion,
   type RegisteredVersion,
@@ -29,13 +26,5 @@ export {
 export { PromoteVersion, type PromoteVersionCommand } from './aliases/promote-version';
 export { RollbackChampion, type RollbackChampionCommand } from './aliases/rollback-champion';
 export { SetAlias, type AliasResult, type SetAliasCommand } from './aliases/set-alias';
-export { aliasAt, championLineage, previousChampion } from './aliases/champion-lineage';
 export { PutPolicy, type PutPolicyCommand } from './policies/put-policy';
-export {
-  invalidVersion,
-  NoPreviousChampionError,
-  StaleRevisionError,
-  UnknownModelError,
-  UnknownVersionError,
-  VersionInvalidError,
-} from './registry.errors';
+export { invalidVersion, UnknownModelError, UnknownVersionError, VersionInvalidError } from './registry.errors';

@@ -2,7 +2,6 @@ import { InMemoryRegistry } from '../store/registry-unit-of-work.fake';
 import { aSignature } from '../signature/signature.builder';
 import { PutPolicy } from '../policies/put-policy';
 import { versionFates } from '../versions/version-fate';
-import { aliasAt } from './champion-lineage';
 import { PromoteVersion } from './promote-version';
 import { RollbackChampion } from './rollback-champion';
 import { SetAlias } from './set-alias';
@@ -90,18 +89,7 @@ describe('RollbackChampion', () => {
   });
 });
 
-describe('alias history', () => {
-  it('tells what an alias meant at a time', async () => {
-    const { promote, changes } = await world();
-    await promote(1);
-    await promote(2);
-    const [second, first] = changes();
-    if (!first || !second) throw new Error('two changes were made');
-    expect(aliasAt(changes(), first.changedAt)?.version).toBe(1);
-    expect(aliasAt(changes(), second.changedAt)?.version).toBe(2);
-    expect(aliasAt(changes(), new Date(0))).toBeNull();
-  });
-
+describe('SetAlias', () => {
   it('keeps other aliases apart from the champion', async () => {
     const { registry, promote } = await world();
     await promote(1);

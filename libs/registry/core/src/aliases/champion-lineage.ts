@@ -6,7 +6,7 @@ import type { AliasChange } from '../versions/model-version';
  * @param changes newest first
  * Example: 1, 2, 3 promoted, then one rollback gives [1, 2].
  */
-export function championLineage(changes: readonly AliasChange[]): number[] {
+function championLineage(changes: readonly AliasChange[]): number[] {
   const line: number[] = [];
   for (const { version, action } of [...changes].reverse()) {
     const earlier = action === 'rollback' ? line.lastIndexOf(version) : -1;
@@ -19,9 +19,4 @@ export function championLineage(changes: readonly AliasChange[]): number[] {
 /** The newest version of the line that differs from the present one; null when there is none. */
 export function previousChampion(changes: readonly AliasChange[], present: number): number | null {
   return championLineage(changes).findLast((version) => version !== present) ?? null;
-}
-
-/** The change in force at a time; null before the first. */
-export function aliasAt(changes: readonly AliasChange[], at: Date): AliasChange | null {
-  return changes.find(({ changedAt }) => changedAt.getTime() <= at.getTime()) ?? null;
 }

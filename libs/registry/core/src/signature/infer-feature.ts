@@ -3,7 +3,7 @@ import { booleanOf, isMissing, numberOf } from '../table/cell';
 import type { Feature } from './signature';
 
 /** A column with more values than this is an identifier or free text, not a category. */
-export const MAX_CATEGORIES = 100;
+const MAX_CATEGORIES = 100;
 
 const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -2,14 +2,7 @@ import type { GraphDescription, TensorDescription } from '../artifact/artifact-i
 import { invalidVersion } from '../registry.errors';
 import type { ModelInput } from './signature';
 
-export const ELEMENT_TYPES: readonly ModelInput['elementType'][] = [
-  'float',
-  'double',
-  'int64',
-  'int32',
-  'bool',
-  'string',
-];
+const ELEMENT_TYPES: readonly ModelInput['elementType'][] = ['float', 'double', 'int64', 'int32', 'bool', 'string'];
 
 const isElementType = (text: string): text is ModelInput['elementType'] =>
   (ELEMENT_TYPES as readonly string[]).includes(text);

@@ -5,7 +5,7 @@ import type { Table } from './table';
 const DELIMITERS = [',', ';', '\t'] as const;
 
 /** The delimiter that splits the header into the most columns, quoted text aside. */
-export function detectDelimiter(text: string): string {
+function detectDelimiter(text: string): string {
   const header = /^(?:[^"\r\n]|"(?:[^"]|"")*")*/.exec(text.slice(0, 65_536))?.[0] ?? '';
   const bare = header.replaceAll(/"(?:[^"]|"")*"/g, '');
   const counts = DELIMITERS.map((delimiter) => bare.split(delimiter).length);
