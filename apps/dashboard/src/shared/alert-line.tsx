@@ -1,5 +1,5 @@
 import type { AlertView } from '@plumbline/contracts';
-import { RelativeTime, VerdictWord, differenceText } from '@plumbline/ui';
+import { RelativeTime, VerdictWord, differenceText, estimateText } from '@plumbline/ui';
 import { Link } from '@tanstack/react-router';
 
 const TAB_OF_KIND: Readonly<
@@ -18,7 +18,10 @@ const isInterval = (value: unknown): value is { estimate: number; low: number; h
 /** Figures behind an alert, where its detail carries them. */
 export function alertFigures({ detail }: AlertView): string {
   const parts: string[] = [];
-  const { difference, margin, share, limit } = detail;
+  const { difference, margin, share, limit, disparateImpact, groups } = detail;
+  if (isInterval(disparateImpact))
+    parts.push(`smallest ratio ${estimateText(disparateImpact)}, n ${disparateImpact.n}`);
+  if (Array.isArray(groups) && groups.length > 0) parts.push(`groups ${groups.join(', ')}`);
   if (isInterval(difference)) parts.push(`difference ${differenceText(difference)}`);
   if (typeof margin === 'number') parts.push(`margin ${margin}`);
   if (typeof limit === 'number') parts.push(`limit ${limit}`);

@@ -11,7 +11,7 @@ interface BarPlotProps {
 }
 
 const LONGEST_LABEL = 18;
-const CHARACTER_PX = 7;
+const CHARACTER_PX = 8;
 const shorten = (label: string): string =>
   label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}…` : label;
 
@@ -45,7 +45,7 @@ export default function BarPlot({ bars, format, title }: BarPlotProps) {
           dataKey="label"
           tick={AXIS_TEXT}
           tickFormatter={shorten}
-          width={longest * CHARACTER_PX + 12}
+          width={longest * CHARACTER_PX + 16}
           interval={0}
           stroke="var(--pl-line)"
         />

@@ -64,10 +64,10 @@ export function AlertsPage() {
           return (
             <>
               <div className="app-filters" role="group" aria-label="Alerts by state">
-                <Link to="/alerts" search={{}} aria-current={state === 'open'} replace>
+                <Link to="/alerts" search={{}} activeOptions={{ exact: true }} replace>
                   <strong>{open.length}</strong> Open
                 </Link>
-                <Link to="/alerts" search={{ state: 'all' }} aria-current={state === 'all'} replace>
+                <Link to="/alerts" search={{ state: 'all' }} activeOptions={{ exact: true }} replace>
                   <strong>{ofModel.length}</strong> All
                 </Link>
               </div>

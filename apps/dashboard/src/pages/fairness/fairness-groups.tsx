@@ -14,12 +14,19 @@ import {
 
 const SMALLEST_SCALE_END = 1.2;
 
-function rateText(rate: IntervalView | 'undefined' | null): string {
-  if (rate === 'undefined') return 'undefined';
-  if (rate === null || rate.estimate === null) return NOT_KNOWN;
-  const between =
-    rate.low === null || rate.high === null ? '' : ` [${formatShare(rate.low)}, ${formatShare(rate.high)}]`;
-  return formatShare(rate.estimate) + between;
+function Rate({ rate }: { rate: IntervalView | 'undefined' | null }) {
+  if (rate === 'undefined') return <>undefined</>;
+  if (rate === null || rate.estimate === null) return <>{NOT_KNOWN}</>;
+  return (
+    <>
+      {formatShare(rate.estimate)}
+      {rate.low !== null && rate.high !== null && (
+        <div className="app-muted app-small">
+          {formatShare(rate.low)} to {formatShare(rate.high)}
+        </div>
+      )}
+    </>
+  );
 }
 
 const rateTitle = (rate: IntervalView | 'undefined' | null): string =>
@@ -57,7 +64,11 @@ function columnsFor(limit: number, end: number): Column<FairnessGroupView>[] {
     key,
     header,
     numeric: true,
-    cell: (group: FairnessGroupView) => <span title={rateTitle(group[key])}>{rateText(group[key])}</span>,
+    cell: (group: FairnessGroupView) => (
+      <div title={rateTitle(group[key])}>
+        <Rate rate={group[key]} />
+      </div>
+    ),
   });
   return [
     { key: 'group', header: 'Group', cell: ({ group }) => <strong className="app-nowrap">{group}</strong> },

@@ -19,16 +19,20 @@ const FIRST_METRICS = ['logLoss', 'log_loss', 'auc', 'accuracy'];
 const SHOWN_METRICS = 3;
 
 /** Metric columns: the known ones first, as many as fit. */
-export function metricNames(versions: readonly VersionView[]): string[] {
+function metricNames(versions: readonly VersionView[]): string[] {
   const all = new Set(versions.flatMap(({ metrics }) => Object.keys(metrics)));
   const known = FIRST_METRICS.filter((name) => all.has(name));
   return [...known, ...[...all].filter((name) => !known.includes(name)).sort()].slice(0, SHOWN_METRICS);
 }
 
-const readable = (name: string): string =>
-  name === 'auc'
-    ? 'AUC'
-    : name.replaceAll('_', ' ').replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+function readable(name: string): string {
+  if (name === 'auc') return 'AUC';
+  const words = name
+    .replaceAll('_', ' ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
 
 function Digest({ digest }: { digest: string }) {
   const short = digest.replace(/^sha256:/, '').slice(0, DIGEST_CHARACTERS);

@@ -37,7 +37,7 @@ const COLUMNS: readonly Column<ModelSummaryView>[] = [
       </div>
     ),
   },
-  { key: 'serving', header: 'Serving now', width: '190px', cell: (model) => <Serving model={model} wide /> },
+  { key: 'serving', header: 'Serving now', width: '230px', cell: (model) => <Serving model={model} wide /> },
   { key: 'drift', header: 'Drifted features', numeric: true, cell: (model) => <Drift model={model} /> },
   { key: 'loss', header: 'Log loss', numeric: true, cell: ({ logLoss }) => formatDecimal(logLoss) },
   { key: 'predictions', header: 'Predictions', numeric: true, cell: ({ predictions }) => formatInteger(predictions) },
@@ -54,7 +54,12 @@ const COLUMNS: readonly Column<ModelSummaryView>[] = [
 export function FleetTable({ models, status }: { models: readonly ModelSummaryView[]; status: string | undefined }) {
   const rows = status ? models.filter((model) => model.status === status) : models;
   return (
-    <Panel title="Fleet" aside={`${formatInteger(rows.length)} of ${formatInteger(models.length)} models`}>
+    <Panel
+      title="Fleet"
+      aside={
+        status ? `${rows.length} of ${models.length} models` : `${models.length} model${models.length === 1 ? '' : 's'}`
+      }
+    >
       <DataTable
         caption="All models: status, serving versions, drift, performance and labels"
         columns={COLUMNS}

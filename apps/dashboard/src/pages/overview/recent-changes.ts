@@ -26,11 +26,14 @@ export function modelOf({ resourceType, resourceId, envelope }: AuditEntryView):
   return /^(model|version|model_version|alias|policy)$/.test(resourceType) ? (resourceId.split('/')[0] ?? null) : null;
 }
 
+/** What of a model an entry is about. @example partOf('churn/champion') === 'champion' */
+const partOf = (resourceId: string): string => resourceId.split('/')[1] ?? '';
+
 const fromAudit = (entry: AuditEntryView): RecentChange => ({
   key: entry.eventId,
   at: entry.occurredAt,
   model: modelOf(entry),
-  what: entry.action.replaceAll(/[._]/g, ' '),
+  what: [entry.action.replaceAll(/[._]/g, ' '), partOf(entry.resourceId)].filter(Boolean).join(': '),
   why: textOf(entry.envelope['reason']),
   who: entry.actor,
 });

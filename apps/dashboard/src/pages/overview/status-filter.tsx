@@ -12,13 +12,7 @@ export function StatusFilter({ models, chosen }: { models: readonly ModelSummary
       {counts
         .filter(({ status, n }) => n > 0 || ALWAYS_SHOWN.includes(status))
         .map(({ status, n }) => (
-          <Link
-            key={status}
-            to="/"
-            search={chosen === status ? {} : { status }}
-            aria-current={chosen === status}
-            replace
-          >
+          <Link key={status} to="/" search={{ status }} activeOptions={{ exact: true }} replace>
             <strong>{n}</strong>
             <StatusWord status={status} />
           </Link>

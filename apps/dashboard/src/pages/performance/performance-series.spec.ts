@@ -26,6 +26,12 @@ describe('performance over windows', () => {
     expect(versionSeries(windows).map(({ key }) => key)).toEqual(['v4', 'v5', 'v6', 'v7', 'v8', 'v9']);
   });
 
+  it('leaves out windows with too few labelled rows, and lines of which nothing is left', () => {
+    const windows = [point(1, 10), point(2, 10, { labelled: 49 })];
+    expect(versionPoints(windows, 'logLoss').map(({ values }) => values)).toEqual([{ v1: 0.3, v2: null }]);
+    expect(versionSeries(windows).map(({ key }) => key)).toEqual(['v1']);
+  });
+
   it('counts coverage over the versions together, and none where nothing was predicted', () => {
     const windows = [point(1, 10), point(2, 10, { labelled: 100 }), point(1, 11, { predictions: 0, labelled: 0 })];
     expect(windowPoints(windows).map(({ values }) => values['coverage'])).toEqual([0.75, null]);

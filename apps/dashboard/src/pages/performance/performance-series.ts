@@ -2,12 +2,18 @@ import type { PerformancePointView } from '@plumbline/contracts';
 import type { LinePoint, LineSeries } from '@plumbline/ui';
 
 const MOST_SERIES = 6;
+/** A window with fewer labelled rows says more about chance than about the version. */
+export const MINIMUM_LABELLED = 50;
+
+const isJudged = ({ labelled }: PerformancePointView): boolean => labelled >= MINIMUM_LABELLED;
 
 export type PointMetric = 'logLoss' | 'auc' | 'positiveRate' | 'meanScore';
 
 /** One line per version; the latest versions when there are too many to tell apart. */
 export function versionSeries(windows: readonly PerformancePointView[]): LineSeries[] {
-  const versions = [...new Set(windows.map(({ version }) => version))].sort((a, b) => a - b).slice(-MOST_SERIES);
+  const versions = [...new Set(windows.filter(isJudged).map(({ version }) => version))]
+    .sort((a, b) => a - b)
+    .slice(-MOST_SERIES);
   return versions.map((version) => ({ key: `v${version}`, label: `v${version}` }));
 }
 
@@ -16,7 +22,7 @@ export function versionPoints(windows: readonly PerformancePointView[], metric: 
   const byStart = new Map<string, Record<string, number | null>>();
   for (const point of windows) {
     const values = byStart.get(point.from) ?? {};
-    values[`v${point.version}`] = point[metric];
+    values[`v${point.version}`] = isJudged(point) ? point[metric] : null;
     byStart.set(point.from, values);
   }
   return [...byStart].map(([at, values]) => ({ at, values })).sort((a, b) => Date.parse(a.at) - Date.parse(b.at));

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { performanceQuery } from '../../api/queries';
 import { Loaded } from '../../shared/loaded';
 import { useModelName } from '../model/use-model';
-import { versionPoints, versionSeries, windowPoints } from './performance-series';
+import { MINIMUM_LABELLED, versionPoints, versionSeries, windowPoints } from './performance-series';
 import { coverageSummary, lossSummary } from './performance-summary';
 
 const percent = (share: number) => formatShare(share, 0);
@@ -50,7 +50,10 @@ function Charts({ view }: { view: PerformanceView }) {
   const series = versionSeries(view.windows);
   return (
     <>
-      <Panel title="Quality, once outcomes are known">
+      <Panel
+        title="Quality, once outcomes are known"
+        note={`Windows in which a version has fewer than ${MINIMUM_LABELLED} labelled rows are left out.`}
+      >
         <div className="app-cols">
           <LineChart
             id="loss"

@@ -2,7 +2,7 @@ import type { PredictionView } from '@plumbline/contracts';
 import { CopyCommand, DataTable, formatDecimal, Panel, RelativeTime, type Column } from '@plumbline/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { predictionQuery } from '../../api/queries';
+import { predictionQuery, statusQuery } from '../../api/queries';
 import { Loaded } from '../../shared/loaded';
 import { OutcomeWord } from './predictions-tab';
 
@@ -87,12 +87,13 @@ function OtherVersions({ prediction }: { prediction: PredictionView }) {
   );
 }
 
-const predictCommand = ({ model, features }: PredictionView): string =>
-  `curl -s -H "authorization: Bearer $PLUMBLINE_TOKEN" -H "content-type: application/json" http://127.0.0.1:8080/v1/models/${model}:predict -d '${JSON.stringify({ instances: [features] }).replaceAll("'", "'\\''")}'`;
+const predictCommand = ({ model, features }: PredictionView, inferenceUrl: string): string =>
+  `curl -s -H "authorization: Bearer $PLUMBLINE_TOKEN" -H "content-type: application/json" ${inferenceUrl}/v1/models/${model}:predict -d '${JSON.stringify({ instances: [features] }).replaceAll("'", "'\\''")}'`;
 
 export function PredictionPage() {
   const { model, predictionId } = useParams({ from: '/shell/models/$model/predictions/$predictionId' });
   const prediction = useQuery(predictionQuery(predictionId));
+  const inferenceUrl = useQuery(statusQuery()).data?.inferenceUrl ?? '';
   return (
     <>
       <Link to="/models/$model/predictions" params={{ model }}>
@@ -105,7 +106,7 @@ export function PredictionPage() {
               <Facts prediction={view} />
               <OtherVersions prediction={view} />
               <Panel title="Ask again" note="A new prediction, by the version that serves now.">
-                <CopyCommand command={predictCommand(view)} />
+                <CopyCommand command={predictCommand(view, inferenceUrl)} />
               </Panel>
             </div>
             <div className="app-stack">

@@ -61,7 +61,6 @@ const COLUMNS: readonly Column<PredictionView>[] = [
 ];
 
 function Filters({ model }: { model: string }) {
-  const { outcome } = useSearch({ from: '/shell/models/$model/predictions' });
   return (
     <div className="app-filters" role="group" aria-label="Outcome">
       {OUTCOME_FILTERS.map(({ key, label }) => (
@@ -70,7 +69,7 @@ function Filters({ model }: { model: string }) {
           to="/models/$model/predictions"
           params={{ model }}
           search={(previous) => ({ ...previous, outcome: key })}
-          aria-current={outcome === key}
+          activeOptions={{ exact: true }}
           replace
         >
           {label}

@@ -17,17 +17,17 @@ const STATES: readonly TrainingRunView['state'][] = [
   'cancelled',
 ];
 
-function Filters({ runs, chosen }: { runs: readonly TrainingRunView[]; chosen: string | undefined }) {
+function Filters({ runs }: { runs: readonly TrainingRunView[] }) {
   const counts = STATES.map((state) => ({ state, n: runs.filter((run) => run.state === state).length }));
   return (
     <div className="app-filters" role="group" aria-label="Runs by state">
-      <Link to="/retraining" search={{}} aria-current={chosen === undefined} replace>
+      <Link to="/retraining" search={{}} activeOptions={{ exact: true }} replace>
         <strong>{runs.length}</strong> All
       </Link>
       {counts
         .filter(({ n }) => n > 0)
         .map(({ state, n }) => (
-          <Link key={state} to="/retraining" search={{ state }} aria-current={chosen === state} replace>
+          <Link key={state} to="/retraining" search={{ state }} activeOptions={{ exact: true }} replace>
             <strong>{n}</strong> {verdictWord(state)}
           </Link>
         ))}
@@ -54,7 +54,7 @@ export function RetrainingPage() {
       >
         {({ items, suppressions }) => (
           <>
-            <Filters runs={items} chosen={state} />
+            <Filters runs={items} />
             <Panel title="Runs">
               <RunsTable runs={items.filter((run) => state === undefined || run.state === state)} />
             </Panel>

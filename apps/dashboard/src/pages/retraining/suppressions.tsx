@@ -1,5 +1,6 @@
 import type { SuppressionView } from '@plumbline/contracts';
 import { DataTable, Panel, RelativeTime } from '@plumbline/ui';
+import { suppressionReason } from './suppression-reason';
 
 /** Triggers that started nothing, and the rule that held them back. */
 export function Suppressions({ suppressions }: { suppressions: readonly SuppressionView[] }) {
@@ -13,7 +14,7 @@ export function Suppressions({ suppressions }: { suppressions: readonly Suppress
         columns={[
           { key: 'model', header: 'Model', cell: ({ model }) => model },
           { key: 'trigger', header: 'Trigger', cell: ({ trigger }) => trigger },
-          { key: 'reason', header: 'Why not', width: '50%', cell: ({ reason }) => reason },
+          { key: 'reason', header: 'Why not', width: '50%', cell: ({ reason }) => suppressionReason(reason) },
           { key: 'n', header: 'Times', numeric: true, cell: ({ occurrences }) => occurrences },
           { key: 'at', header: 'Last', cell: ({ lastAt }) => <RelativeTime iso={lastAt} /> },
         ]}

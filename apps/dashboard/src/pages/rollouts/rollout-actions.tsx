@@ -80,6 +80,11 @@ export function RolloutActions({ rollout }: { rollout: RolloutView }) {
           </Button>
         ))}
       </div>
+      {advised === null && rollout.state === 'running' && (
+        <p className="app-muted app-small" style={{ marginTop: 6 }}>
+          Nothing to do: the controller takes the next step, or rolls back, by itself.
+        </p>
+      )}
       {refused.map((text) => (
         <p key={text} className="app-muted app-small" style={{ marginTop: 6 }}>
           {text}

@@ -14,7 +14,14 @@ const metric = (
   verdict,
   rule: '',
 });
-const rollout = (state: RolloutView['state'], ...metrics: MetricVerdictView[]) => ({ state, metrics });
+const rollout = (state: RolloutView['state'], ...metrics: MetricVerdictView[]) => ({
+  state,
+  metrics,
+  steps: [10, 50, 100],
+  stepIndex: 1,
+  stepPredictions: 300,
+  minimumStepPredictions: 250,
+});
 
 describe('main button of a rollout', () => {
   it('offers the roll-back as soon as one guardrail or gate is shown worse', () => {
@@ -25,9 +32,19 @@ describe('main button of a rollout', () => {
     expect(advisedCommand(rollout('running', metric('better'), metric('worse', 'signal')))).toBe('promote');
   });
 
+  it('offers the promotion only in the last step, when it has had its predictions', () => {
+    const good = rollout('running', metric('not_worse'));
+    expect(advisedCommand(good)).toBe('promote');
+    expect(advisedCommand({ ...good, stepIndex: 0 })).toBeNull();
+    expect(advisedCommand({ ...good, stepPredictions: 249 })).toBeNull();
+  });
+
   it('offers no promotion without evidence', () => {
-    expect(advisedCommand(rollout('running', metric('not_enough_evidence')))).toBe('pause');
-    expect(advisedCommand(rollout('running'))).toBe('pause');
+    expect(advisedCommand(rollout('running', metric('not_enough_evidence')))).toBeNull();
+    expect(advisedCommand(rollout('running'))).toBeNull();
+  });
+
+  it('offers to go on when a person has paused', () => {
     expect(advisedCommand(rollout('paused', metric('not_enough_evidence')))).toBe('resume');
   });
 

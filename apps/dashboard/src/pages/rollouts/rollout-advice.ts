@@ -5,14 +5,22 @@ export type RolloutCommand = 'pause' | 'resume' | 'promote' | 'abort';
 export const OPEN_STATES: readonly RolloutView['state'][] = ['running', 'paused', 'promoting'];
 export const isOpen = ({ state }: Pick<RolloutView, 'state'>): boolean => OPEN_STATES.includes(state);
 
-/** The command that the evidence speaks for, which the main button offers; null when none is possible. */
-export function advisedCommand({ state, metrics }: Pick<RolloutView, 'state' | 'metrics'>): RolloutCommand | null {
+type Judged = Pick<
+  RolloutView,
+  'state' | 'metrics' | 'steps' | 'stepIndex' | 'stepPredictions' | 'minimumStepPredictions'
+>;
+
+const isLastStep = ({ steps, stepIndex }: Judged): boolean => (steps[stepIndex + 1] ?? 100) >= 100;
+
+/** The command that the evidence speaks for, which the main button offers; null while the controller goes on by itself. */
+export function advisedCommand(rollout: Judged): RolloutCommand | null {
+  const { state, metrics, stepPredictions, minimumStepPredictions } = rollout;
   if (state !== 'running' && state !== 'paused') return null;
   const judged = metrics.filter(({ role }) => role !== 'signal');
   if (judged.some(({ verdict }) => verdict === 'worse')) return 'abort';
-  const shown = judged.every(({ verdict }) => verdict === 'better' || verdict === 'not_worse');
-  if (judged.length > 0 && shown) return 'promote';
-  return state === 'paused' ? 'resume' : 'pause';
+  const shown = judged.length > 0 && judged.every(({ verdict }) => verdict === 'better' || verdict === 'not_worse');
+  if (shown && isLastStep(rollout) && stepPredictions >= minimumStepPredictions) return 'promote';
+  return state === 'paused' ? 'resume' : null;
 }
 
 /** Why a command is impossible in this state; null when it is possible. */
