@@ -14,12 +14,12 @@ const brokerList = z
 
 /** Settings that several services share; each service adds its own with {@link serviceSettings}. */
 export const platformSettings = {
-  DATABASE_URL: setting(urlOf(/^postgres(ql)?:\/\//, 'postgresql://user:password@127.0.0.1:5432/plumbline'), {
+  DATABASE_URL: setting(urlOf(/^postgres(ql)?:\/\/./, 'postgresql://user:password@127.0.0.1:5432/plumbline'), {
     description: 'PostgreSQL 15 or newer. `npm start` starts one of its own when this is not set.',
     remedy: 'give postgresql://user:password@host:port/database',
     secret: true,
   }),
-  REDIS_URL: setting(urlOf(/^rediss?:\/\//, 'redis://127.0.0.1:6379').optional(), {
+  REDIS_URL: setting(urlOf(/^rediss?:\/\/./, 'redis://127.0.0.1:6379').optional(), {
     description: 'Redis 6.2 or newer for the job queue. Without it the queue lives in PostgreSQL.',
     remedy: 'give redis://host:port, or leave it out',
     secret: true,
@@ -38,7 +38,7 @@ export const platformSettings = {
       remedy: 'give a text such as `staging.`, or leave it out',
     },
   ),
-  ARTIFACT_URL: setting(urlOf(/^(file|s3):\/\//, 'file:///var/lib/plumbline').optional(), {
+  ARTIFACT_URL: setting(urlOf(/^(file|s3):\/\/./, 'file:///var/lib/plumbline').optional(), {
     description: 'Where model files are kept. Default: the folder `artifacts` in the data folder.',
     remedy: 'give file:///absolute/folder, or leave it out',
   }),
@@ -59,7 +59,7 @@ export const platformSettings = {
     description: 'Least level that is logged.',
     remedy: 'give one of trace, debug, info, warn, error, fatal, silent',
   }),
-  OTEL_EXPORTER_OTLP_ENDPOINT: setting(urlOf(/^https?:\/\//, 'http://127.0.0.1:4318').optional(), {
+  OTEL_EXPORTER_OTLP_ENDPOINT: setting(urlOf(/^https?:\/\/./, 'http://127.0.0.1:4318').optional(), {
     description: 'OpenTelemetry collector. Traces are off without it.',
     remedy: 'give http://host:4318, or leave it out',
   }),

@@ -9,6 +9,8 @@ export interface TransactionOptions {
   readonly retries?: number;
 }
 
+type Stage = 'connecting' | 'beginning' | 'working';
+
 /** Runs `work` between BEGIN and COMMIT; rolls back and rejects when it rejects. */
 export async function inTransaction<T>(
   pool: Pool,
@@ -16,26 +18,40 @@ export async function inTransaction<T>(
   options: TransactionOptions = {},
 ): Promise<T> {
   for (let attempt = 0; ; attempt++) {
+    let stage: Stage = 'connecting';
     try {
-      return await runOnce(pool, work, options.isolation ?? 'read committed');
+      return await runOnce(pool, work, options.isolation ?? 'read committed', (next) => (stage = next));
     } catch (error) {
-      if (attempt >= (options.retries ?? 3) || !RUN_AGAIN.has(sqlState(error))) throw error;
+      // BEGIN fails on a pooled connection that died unnoticed, for instance when the server was restarted.
+      const again = (stage as Stage) === 'beginning' || RUN_AGAIN.has(sqlState(error));
+      if (!again || attempt >= (options.retries ?? 3)) throw error;
     }
   }
 }
 
-async function runOnce<T>(pool: Pool, work: (client: PoolClient) => Promise<T>, isolation: string): Promise<T> {
+async function runOnce<T>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<T>,
+  isolation: string,
+  enter: (stage: Stage) => void,
+): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  // The pool does not listen to a client that is in use; unheard, the death of its connection would end the process.
+  const onError = (error: Error): void => void (broken = error);
+  client.on('error', onError);
   try {
+    enter('beginning');
     await client.query(`BEGIN ISOLATION LEVEL ${isolation}`);
+    enter('working');
     const result = await work(client);
     await client.query('COMMIT');
     return result;
   } catch (error) {
-    await client.query('ROLLBACK').catch((rollbackError: Error) => (broken = rollbackError));
+    await client.query('ROLLBACK').catch(onError);
     throw error;
   } finally {
+    client.off('error', onError);
     client.release(broken);
   }
 }

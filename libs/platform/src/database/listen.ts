@@ -21,6 +21,7 @@ export async function listen(
   let client: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
+  let hasListened = false;
 
   const connect = async (): Promise<void> => {
     const next = new pg.Client({
@@ -32,15 +33,21 @@ export async function listen(
     next.on('notification', (message) => onNotify(message.payload ?? ''));
     next.on('error', (error) => options.onError?.(error));
     next.on('end', () => reconnectLater(next));
-    await next.connect();
+    try {
+      await next.connect();
+      await next.query(`LISTEN ${next.escapeIdentifier(channel)}`);
+    } catch (error) {
+      await next.end().catch(() => undefined);
+      throw error;
+    }
     client = next;
-    await next.query(`LISTEN ${next.escapeIdentifier(channel)}`);
+    hasListened = true;
     if (closed) await next.end();
     else options.onConnect?.();
   };
 
   const reconnectLater = (ended: pg.Client): void => {
-    if (closed || timer || (client && client !== ended)) return;
+    if (closed || !hasListened || timer || (client && client !== ended)) return;
     client = undefined;
     timer = setTimeout(() => {
       timer = undefined;

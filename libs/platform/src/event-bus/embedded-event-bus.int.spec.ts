@@ -82,10 +82,12 @@ describeWithServer('database', 'embedded event bus', () => {
          WHERE datname = current_database() AND application_name LIKE 'plumbline-%' AND pid <> pg_backend_pid()
            AND application_name <> 'plumbline'`,
       );
-      await reader.publish(TOPIC, [{ key: 'z', value: 'after the cut' }]);
+      const publisher = createEventBus({ databaseUrl: database.url, pool, clientId: 'publisher' });
+      await publisher.publish(TOPIC, [{ key: 'z', value: 'after the cut' }]);
       await waitUntil('the record after the cut came', () => seen.includes('after the cut'));
-      await reader.publish(TOPIC, [{ key: 'z', value: 'later' }]);
+      await publisher.publish(TOPIC, [{ key: 'z', value: 'later' }]);
       await waitUntil('the next one came', () => seen.includes('later'));
+      await publisher.close();
       await reader.close();
     });
 

@@ -45,15 +45,15 @@ export class EmbeddedSubscription implements Subscription {
     await this.running;
   }
 
-  private async openSession(): Promise<GroupSession> {
+  private async openSession(): Promise<void> {
     const { group, topic } = this.options;
-    const session: GroupSession = await GroupSession.open(this.url, group, topic, (error) => {
+    const session = await GroupSession.open(this.url, group, topic);
+    this.session = session;
+    session.onEnd((error) => {
       if (error) this.options.onError?.(error);
       if (this.session === session) this.session = undefined;
       this.balance.wake();
     });
-    this.session = session;
-    return session;
   }
 
   /** Joins again when the session broke, and gives away or takes partitions as members come and go. */
@@ -71,7 +71,7 @@ export class EmbeddedSubscription implements Subscription {
         failures = 0;
         await this.balance.wait(POLL_MS);
       } catch (error) {
-        if (this.session) this.options.onError?.(error);
+        this.options.onError?.(error);
         await this.balance.wait(retryDelayMs(++failures));
       }
     }

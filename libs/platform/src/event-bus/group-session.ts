@@ -23,6 +23,8 @@ export function partitionQuota(members: number, rank: number): number {
 export class GroupSession {
   private readonly lockKey: number;
   private lastQuery: Promise<unknown> = Promise.resolve();
+  private hasEnded = false;
+  private endListener: ((error?: Error) => void) | undefined;
 
   private constructor(
     private readonly client: pg.Client,
@@ -32,7 +34,7 @@ export class GroupSession {
     this.lockKey = fnv1a(`${group}\u0000${topic}`) | 0;
   }
 
-  static async open(url: string, group: string, topic: string, onEnd: (error?: Error) => void): Promise<GroupSession> {
+  static async open(url: string, group: string, topic: string): Promise<GroupSession> {
     const client = new pg.Client({
       connectionString: url,
       keepAlive: true,
@@ -40,12 +42,23 @@ export class GroupSession {
       application_name: `plumbline-bus-${group}`.slice(0, 63),
       options: KEEPALIVE,
     });
-    client.on('error', (error) => onEnd(error));
-    client.on('end', () => onEnd());
-    await client.connect();
     const session = new GroupSession(client, group, topic);
+    client.on('error', (error) => session.end(error));
+    client.on('end', () => session.end());
+    await client.connect();
     await session.query('SELECT pg_advisory_lock_shared($1, $2)', [session.lockKey, MEMBER_KEY]);
     return session;
+  }
+
+  /** Calls back when the session is lost, at once when it is lost already. */
+  onEnd(listener: (error?: Error) => void): void {
+    this.endListener = listener;
+    if (this.hasEnded) listener();
+  }
+
+  private end(error?: Error): void {
+    this.hasEnded = true;
+    this.endListener?.(error);
   }
 
   /** One after the other: the partitions share the session. */

@@ -16,7 +16,8 @@ export function replyWithProblem(error: unknown, request: FastifyRequest, reply:
     .code(problem.status)
     .header('content-type', PROBLEM_TYPE)
     .header('x-request-id', request.id)
-    .send(JSON.stringify({ ...problem, requestId: request.id }));
+    // A buffer, because Fastify adds a charset to text, which the media type does not have.
+    .send(Buffer.from(JSON.stringify({ ...problem, requestId: request.id })));
 }
 
 /** `app.useGlobalFilters(new ProblemFilter(logger))` */

@@ -52,15 +52,21 @@ describe('NestLogger', () => {
   it('keeps the context, and of an error the stack', () => {
     const { lines, logger } = capture('trace');
     const nest = new NestLogger(logger);
-    nest.log('mapped', 'RouterExplorer');
+    nest.log('opened', 'Orders');
     nest.error('failed', 'Error: x\n  at y', 'ExceptionsHandler');
     nest.error(new TypeError('thrown'), 'Module');
     nest.verbose('detail');
     expect(lines).toMatchObject([
-      { level: 'info', msg: 'mapped', context: 'RouterExplorer' },
+      { level: 'info', msg: 'opened', context: 'Orders' },
       { level: 'error', msg: 'failed', context: 'ExceptionsHandler', stack: 'Error: x\n  at y' },
       { level: 'error', msg: 'thrown', context: 'Module', err: { type: 'TypeError' } },
       { level: 'trace', msg: 'detail' },
     ]);
+  });
+
+  it("keeps Nest's own wiring for whoever asks for details", () => {
+    const { lines, logger } = capture('debug');
+    new NestLogger(logger).log('Mapped {/models, GET} route', 'RouterExplorer');
+    expect(lines).toMatchObject([{ level: 'debug', context: 'RouterExplorer' }]);
   });
 });

@@ -1,0 +1,112 @@
+import { ACCESS_MATRIX } from '@plumbline/contracts';
+import type { AccessRows } from '../auth/authorize';
+import { hashToken } from '../auth/token';
+import { TokenVerifier } from '../auth/token-verifier';
+import { accessCheck, readCredentials } from './access-check';
+import { clearedSessionCookie, sessionCookie } from './session-cookie';
+
+const ROLE_OF = new Map(['admin', 'engineer', 'risk', 'client'].map((role) => [hashToken(`${role}-token`), role]));
+const verifier = new TokenVerifier({
+  findByHash: async (hash) => {
+    const role = ROLE_OF.get(hash);
+    return role ? { name: role, role, revoked: false } : null;
+  },
+});
+const ROWS: AccessRows = { 'GET /open': 'public', 'GET /read': ['admin', 'risk'], 'POST /write': ['admin'] };
+const check = accessCheck(ROWS, verifier);
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+describe('accessCheck', () => {
+  it('lets anybody pass a public route, also with a bad token', async () => {
+    await expect(check({ method: 'GET', routePattern: '/open', headers: bearer('bad') })).resolves.toBeUndefined();
+  });
+
+  it('tells who asks', async () => {
+    await expect(check({ method: 'GET', routePattern: '/read', headers: bearer('risk-token') })).resolves.toEqual({
+      name: 'risk',
+      role: 'risk',
+    });
+  });
+
+  it.each([
+    ['no token', {}, 'unauthenticated', 'token_missing'],
+    ['another scheme', { authorization: 'Basic abc' }, 'unauthenticated', 'token_missing'],
+    ['an unknown token', bearer('nobody'), 'unauthenticated', 'token_invalid'],
+    ['a role that may not', bearer('client-token'), 'forbidden', 'role_forbidden'],
+  ])('refuses %s', async (_, headers, kind, code) => {
+    await expect(check({ method: 'GET', routePattern: '/read', headers })).rejects.toMatchObject({ kind, code });
+  });
+
+  it.each(['/no-row', '__proto__', 'constructor', ''])(
+    'refuses even the admin where there is no row: %j',
+    async (routePattern) => {
+      await expect(check({ method: 'GET', routePattern, headers: bearer('admin-token') })).rejects.toMatchObject({
+        kind: 'forbidden',
+      });
+    },
+  );
+
+  it('judges HEAD by the row of GET', async () => {
+    await expect(
+      check({ method: 'HEAD', routePattern: '/read', headers: bearer('client-token') }),
+    ).rejects.toMatchObject({
+      kind: 'forbidden',
+    });
+  });
+
+  it('reads the session cookie among others', () => {
+    const cookie = `a=b; ${sessionCookie('plb_x').split(';')[0]}; c=d=e`;
+    expect(readCredentials({ cookie })).toEqual({ token: 'plb_x', source: 'cookie' });
+    expect(readCredentials({ cookie: 'xplumbline_session=plb_x; plumbline_session=' })).toBeUndefined();
+    expect(readCredentials({ cookie, ...bearer('other') })).toEqual({ token: 'other', source: 'bearer' });
+  });
+
+  const COOKIE = { cookie: 'plumbline_session=admin-token', host: 'localhost:3000' };
+  const write = (headers: Record<string, string>) => check({ method: 'POST', routePattern: '/write', headers });
+
+  it.each([
+    ['its own page', { 'sec-fetch-site': 'same-origin' }],
+    ['its own page in an old browser', { origin: 'http://localhost:3000' }],
+  ])('takes a change by cookie from %s', async (_, headers) => {
+    await expect(write({ ...COOKIE, ...headers })).resolves.toMatchObject({ role: 'admin' });
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['another site', { 'sec-fetch-site': 'cross-site', origin: 'http://localhost:3000' }],
+    ['another port of this machine', { 'sec-fetch-site': 'same-site' }],
+    ['another origin', { origin: 'http://evil.example' }],
+    ['an opaque origin', { origin: 'null' }],
+    ['nowhere', {}],
+  ])('refuses a change by cookie from %s', async (_, headers) => {
+    await expect(write({ ...COOKIE, ...headers })).rejects.toMatchObject({
+      kind: 'forbidden',
+      code: 'cross_site_request',
+    });
+  });
+
+  it('reads by cookie from anywhere, and changes by bearer token from anywhere', async () => {
+    const headers = { cookie: 'plumbline_session=risk-token', 'sec-fetch-site': 'cross-site' };
+    await expect(check({ method: 'GET', routePattern: '/read', headers })).resolves.toMatchObject({ role: 'risk' });
+    await expect(write({ ...bearer('admin-token'), 'sec-fetch-site': 'cross-site' })).resolves.toMatchObject({
+      role: 'admin',
+    });
+  });
+
+  it('fits the published matrix: a client predicts and reads no audit log', async () => {
+    const inference = accessCheck(ACCESS_MATRIX.inference, verifier);
+    const registry = accessCheck(ACCESS_MATRIX.registry, verifier);
+    const headers = bearer('client-token');
+    await expect(inference({ method: 'GET', routePattern: '/v1/models', headers })).resolves.toBeDefined();
+    await expect(registry({ method: 'GET', routePattern: '/api/v1/audit', headers })).rejects.toMatchObject({
+      kind: 'forbidden',
+    });
+  });
+});
+
+describe('the session cookie', () => {
+  it('is closed to scripts and to other sites, and secure where asked', () => {
+    expect(sessionCookie('t')).toBe('plumbline_session=t; Path=/; HttpOnly; SameSite=Strict; Max-Age=43200');
+    expect(sessionCookie('t', { secure: true })).toMatch(/; Secure$/);
+    expect(clearedSessionCookie()).toContain('Max-Age=0');
+  });
+});
