@@ -37,6 +37,8 @@ export function demoClient({ url, inferenceUrl, token }) {
     policies: () => items(`/api/v1/models/${MODEL}/policies`),
     reconciliation: () => send(url, `/api/v1/models/${MODEL}/reconciliation`, 'GET'),
     setPolicy: (kind, policy) => send(url, `/api/v1/models/${MODEL}/policies/${kind}`, 'PUT', policy),
+    retrain: (reason) => send(url, `/api/v1/models/${MODEL}/retrain`, 'POST', { reason }),
+    trainingRuns: () => items(`/api/v1/training-runs?model=${MODEL}`),
     startRollout: (body) => send(url, `/api/v1/models/${MODEL}/rollouts`, 'POST', body),
     /** @returns predictions of the customers, in order */
     async predict(customers, times) {

@@ -3,6 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { plumbline } from '../replay/plumbline-cli.mjs';
 import { customersCsv, customerStream } from './customers.mjs';
@@ -15,6 +16,7 @@ const ROWS_PER_WINDOW = 300;
 const CALM_WINDOWS = 9;
 const SHIFTED_WINDOWS = ONSET_BEFORE_START_MS / WINDOW_MS;
 const BATCH = 150;
+const LEARN_MS = 45_000;
 /** The youngest rows have no outcome yet, as in life. */
 const UNLABELLED_MS = WINDOW_MS / 2;
 
@@ -106,15 +108,39 @@ async function sendPast(client, stream, { fromMs, windows, startedMs }) {
   return rows;
 }
 
+async function untilJoined(client, rows) {
+  for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(250))
+    if ((await client.reconciliation()).joined >= rows) return;
+}
+
+const FINISHED = new Set(['rejected', 'registered', 'failed', 'cancelled']);
+
+/** Asks the platform to learn from what it has seen; its own gates decide. @returns the rollout it began, if any */
+async function learn(client, tell) {
+  if ((await client.trainingRuns()).length === 0) await client.retrain('demo: learn from the outcomes so far');
+  for (const deadline = Date.now() + LEARN_MS; Date.now() < deadline; await sleep(500)) {
+    const [run] = await client.trainingRuns();
+    const [rollout] = await client.rollouts();
+    if (rollout) return rollout;
+    if (run && FINISHED.has(run.state) && run.state !== 'registered') {
+      tell(`the retrained candidate was ${run.state}: ${run.reason}`);
+      return null;
+    }
+  }
+  return null;
+}
+
 async function canary(client, server, tell) {
-  if ((await client.rollouts()).length > 0) return;
-  const versions = await client.versions();
-  const candidate =
-    versions.find(({ version }) => version === 3)?.version ?? (await trainVersion(VERSIONS[2], false, server)).version;
-  await client.startRollout({
-    version: candidate,
-    reason: 'canary of the version with the newest simulated customers',
-  });
+  const [running] = await client.rollouts();
+  if (running) return;
+  let candidate = (await learn(client, tell))?.candidateVersion;
+  if (candidate === undefined) {
+    candidate = (await trainVersion(VERSIONS[2], false, server)).version;
+    await client.startRollout({
+      version: candidate,
+      reason: 'canary of the version with the newest simulated customers',
+    });
+  }
   await client.untilServed(candidate);
   tell(`version ${candidate} answers 10 % as a canary`);
 }
@@ -132,6 +158,7 @@ export async function seedStory(client, server, startedMs, tell) {
     await sendPast(client, customerStream(11), { fromMs, windows: CALM_WINDOWS, startedMs });
     tell(`${calmRows} simulated predictions of the past, with outcomes`);
   }
+  await untilJoined(client, calmRows);
   await canary(client, server, tell);
   if (predictions < calmRows + SHIFTED_WINDOWS * ROWS_PER_WINDOW) {
     await sendPast(client, customerStream(12), { fromMs: onsetMs, windows: SHIFTED_WINDOWS, startedMs });

@@ -14,13 +14,13 @@ interface OutcomesOptions {
   readonly brokers?: string;
 }
 
-function ofJsonLines(text: string, file: string): OutcomeEvent[] {
+function ofJsonLines(text: string, file: string, defaults: Partial<OutcomeEvent>): OutcomeEvent[] {
   const lines = text.split('\n').map((line, i) => ({ line: line.trim(), number: i + 1 }));
   return lines
     .filter(({ line }) => line !== '')
     .map(({ line, number }) => {
       try {
-        return JSON.parse(line) as OutcomeEvent;
+        return { ...defaults, ...(JSON.parse(line) as OutcomeEvent) };
       } catch {
         throw new CliError(`${file}: line ${number} is not JSON`);
       }
@@ -29,7 +29,8 @@ function ofJsonLines(text: string, file: string): OutcomeEvent[] {
 
 /** Columns are named as the fields of an outcome; what is left out comes from the options or is now. */
 export function readOutcomes(text: string, file: string, model: string | undefined, now: Date): OutcomeEvent[] {
-  if (text.trimStart().startsWith('{')) return ofJsonLines(text, file);
+  if (text.trimStart().startsWith('{'))
+    return ofJsonLines(text, file, { observedAt: now.toISOString(), ...(model !== undefined && { model }) });
   const table = inFile(file, () => parseTable(text));
   const has = (name: string): boolean => table.columns.includes(name);
   if (!has('label')) throw new UsageError(`${file}: a column label is missing; it has ${table.columns.join(', ')}`);

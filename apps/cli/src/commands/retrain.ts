@@ -1,4 +1,4 @@
-import type { TrainingRunView } from '@plumbline/contracts';
+import type { TrainingRunsView, TrainingRunView } from '@plumbline/contracts';
 import type { Command } from 'commander';
 import { CliError, EXIT } from '../cli.errors';
 import { openSession, type CliContext } from '../context';
@@ -13,32 +13,42 @@ interface RetrainOptions {
 
 const OPEN = new Set(['queued', 'running']);
 
-/** Runs of the model, newest first. */
-async function latestRuns(registry: { json<T>(path: string): Promise<T> }, model: string): Promise<TrainingRunView[]> {
-  const path = `/api/v1/training-runs?model=${encodeURIComponent(model)}`;
-  return (await registry.json<{ items: TrainingRunView[] }>(path)).items;
+interface Seen {
+  readonly run: TrainingRunView | undefined;
+  /** Why the request was not followed. */
+  readonly suppressed: string | undefined;
+}
+
+/** What came of a request: a run that was not there before, or a recorded refusal that is newer. */
+function answerTo({ items, suppressions }: TrainingRunsView, before: TrainingRunsView): Seen {
+  const known = new Set(before.items.map(({ id }) => id));
+  const ofPerson = (view: TrainingRunsView) => view.suppressions.filter(({ trigger }) => trigger === 'person');
+  const seen = new Set(ofPerson(before).map(({ lastAt }) => lastAt));
+  const suppressed = ofPerson({ items, suppressions, nextCursor: null }).find(({ lastAt }) => !seen.has(lastAt));
+  return { run: items.find(({ id }) => !known.has(id)), suppressed: suppressed?.reason };
 }
 
 async function retrain(context: CliContext, model: string, options: RetrainOptions, command: Command): Promise<void> {
   const session = openSession(context, command);
   const { registry } = session.connection;
-  const known = new Set((await latestRuns(registry, model)).map(({ id }) => id));
+  const runs = () => registry.json<TrainingRunsView>(`/api/v1/training-runs?model=${encodeURIComponent(model)}`);
+  const before = await runs();
   const answer = await registry.json<unknown>(`${modelPath(model)}/retrain`, { json: { reason: options.reason } });
   if (!options.wait) return session.show(answer, () => `retraining of ${model} is requested`);
   const timeoutMs = Number(options.timeout) * 1_000;
   let stage = '';
-  const run = await pollUntil(
-    async () => (await latestRuns(registry, model)).find(({ id }) => !known.has(id)),
-    (found) => found !== undefined && !OPEN.has(found.state),
+  const { run, suppressed } = await pollUntil(
+    async () => answerTo(await runs(), before),
+    (seen) => seen.suppressed !== undefined || (seen.run !== undefined && !OPEN.has(seen.run.state)),
     {
       timeoutMs,
       what: `the retraining of ${model}`,
-      seen: (found) => {
-        if (found && found.stage !== stage) context.stderr(`retrain | ${(stage = found.stage)}`);
+      seen: (now) => {
+        if (now.run && now.run.stage !== stage) context.stderr(`retrain | ${(stage = now.run.stage)}`);
       },
     },
   );
-  if (!run) throw new CliError(`no training run of ${model} was started`);
+  if (!run) throw new CliError(`${model} is not retrained: ${suppressed ?? 'no run was started'}`, EXIT.failed);
   session.show(run, () => `${run.state}: ${run.reason}`);
   context.setExitCode(run.state === 'registered' ? EXIT.done : run.state === 'rejected' ? EXIT.failed : EXIT.error);
 }

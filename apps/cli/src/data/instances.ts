@@ -15,7 +15,7 @@ export function toRequestRows(signature: Signature, table: TableSlice): RequestR
     const has = table.columns.join(', ');
     throw new CliError(`${table.file}: the model wants the column ${absent.join(', ')}; the file has ${has}`);
   }
-  const rows = inFile(table.file, () => featureRows(signature, table));
+  const rows = inFile(table.file, () => featureRows(signature, table), table.range.from);
   const instances = rows.map((values) =>
     Object.fromEntries(
       signature.features.flatMap(({ name }, i) => (values[i] === null ? [] : [[name, values[i] as Scalar]])),

@@ -10,14 +10,18 @@ export interface TableSlice extends Table {
   readonly range: RowRange;
 }
 
-/** The library speaks of parts of a request; here the part is a file, and the sentence names it. */
-export function inFile<T>(file: string, work: () => T): T {
+/**
+ * The library speaks of parts of a request; here the part is a file, and the sentence names it. Rows in messages count
+ * from 1 after the header, as an editor without the header would.
+ */
+export function inFile<T>(file: string, work: () => T, firstRow = 0): T {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof PlumblineError)) throw error;
     const detail = error.fields[0]?.detail ?? error.message;
-    throw new CliError(`${file}: ${detail.replace('the reference', 'the file')}`, 1, { cause: error });
+    const ofFile = detail.replace(/^row (\d+)/, (_, row: string) => `row ${Number(row) + firstRow}`);
+    throw new CliError(`${file}: ${ofFile.replace('the reference', 'the file')}`, 1, { cause: error });
   }
 }
 

@@ -24,6 +24,8 @@ function timesOfColumn(table: TableSlice, column: string): string[] {
   return table.rows.map((row, i) => {
     const parsed = new Date(row[at] ?? '');
     if (!Number.isNaN(parsed.getTime())) return parsed.toISOString();
-    throw new CliError(`${table.file}: row ${table.range.from + i}, column ${column}: "${row[at] ?? ''}" is no time`);
+    throw new CliError(
+      `${table.file}: row ${table.range.from + i + 1}, column ${column}: "${row[at] ?? ''}" is no time`,
+    );
   });
 }

@@ -46,7 +46,7 @@ export function readLabels(signature: Signature, table: TableSlice): Uint8Array 
   const wrong = table.rows.findIndex((row) => !classes.includes(row[at] ?? ''));
   if (wrong >= 0) {
     const cell = table.rows[wrong]?.[at] ?? '';
-    const row = table.range.from + wrong;
+    const row = table.range.from + wrong + 1;
     throw new CliError(
       `${table.file}: row ${row} has ${cell === '' ? 'no label' : `the label "${cell}"`} in column ${signature.label} (expected ${classes.join(' or ')}). Leave rows without an outcome out, or fill them`,
     );

@@ -39,15 +39,17 @@ describe('training from a file', () => {
     const data = table(200);
     const signature = buildSignature(data, choices);
     const { onnx } = trainModel(signature, data, { trainer: 'logistic', parameters: {} }, silent);
-    expect(inspectModel(readModel(onnx)).inputs.map(({ name }) => name)).toEqual(signature.inputs.map(({ name }) => name));
+    expect(inspectModel(readModel(onnx)).inputs.map(({ name }) => name)).toEqual(
+      signature.inputs.map(({ name }) => name),
+    );
   });
 
-  it('names the row of the file that has no label', () => {
+  it('names the row of the file, from 1 after the header, that has no label', () => {
     const data = {
       ...table(200, (i, line) => (i === 42 ? line.replace(/,(yes|no)$/, ',') : line)),
       range: { from: 1_000, to: 1_200 },
     };
-    expect(() => trainModel(buildSignature(data, choices), data, boosting, silent)).toThrow(/row 1042 has no label/);
+    expect(() => trainModel(buildSignature(data, choices), data, boosting, silent)).toThrow(/row 1043 has no label/);
   });
 
   it('refuses a parameter that is out of range by its name', () => {

@@ -49,7 +49,7 @@ function trainerOf(name: TrainerName, parameters: Readonly<Record<string, number
 }
 
 function toTrainingData(signature: Signature, table: TableSlice): TrainingData {
-  const rows = inFile(table.file, () => featureRows(signature, table));
+  const rows = inFile(table.file, () => featureRows(signature, table), table.range.from);
   return {
     rows: encodeMatrix(signature, rows),
     featureCount: signature.features.length,
