@@ -22,7 +22,7 @@ const JVM = [
 ];
 
 /** Fetches the broker's jars once; a changed pom fetches them anew. @returns {Promise<string>} their folder */
-export async function kafkaJars() {
+async function kafkaJars() {
   const folder = join(CACHE, createHash('sha256').update(readFileSync(POM)).digest('hex').slice(0, 16));
   if (existsSync(folder)) return folder;
   const partial = `${folder}.${process.pid}`;

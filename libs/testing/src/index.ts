@@ -15,4 +15,5 @@ export { testKafka, type TestKafka } from './servers/test-kafka';
 export { waitUntil } from './conformance/wait-until';
 export { artifactStoreConformance, type ArtifactStoreHarness } from './conformance/artifact-store-conformance';
 export { eventBusConformance, type EventBusHarness } from './conformance/event-bus-conformance';
-export { jobQueueConformance, type JobQueueHarness } from './conformance/job-queue-conformance';
+export { jobQueueConformance } from './conformance/job-queue-conformance';
+export type { JobQueueHarness } from './conformance/job-queue-rules';

@@ -8,6 +8,8 @@ import {
 } from '@plumbline/testing';
 import { createPool } from '../database/create-pool';
 import { createEventBus } from './create-event-bus';
+import { pruneRecords } from './embedded-log';
+import type { RecordBatch } from './event-bus.port';
 
 const TOPIC = 'plumbline.events';
 
@@ -89,6 +91,34 @@ describeWithServer('database', 'embedded event bus', () => {
       await waitUntil('the next one came', () => seen.includes('later'));
       await publisher.close();
       await reader.close();
+    });
+
+    it('forgets old records once every group has handled them, and its offsets and lag stay right', async () => {
+      const topic = 'plumbline.outcomes';
+      const both = bus();
+      const read = async (group: string) => {
+        const seen: string[] = [];
+        const onBatch = async ({ records }: RecordBatch) => void seen.push(...records.map(({ value }) => value));
+        const subscription = await both.subscribe({ topic, group, onBatch });
+        await waitUntil('it has caught up', async () => (await both.lag(group, topic)) === 0);
+        await subscription.close();
+        return seen.sort();
+      };
+      await both.publish(topic, [{ key: 'a', value: 'old' }]);
+      await pool.query(`UPDATE bus_record SET at = now() - interval '10 days' WHERE topic = $1`, [topic]);
+      expect(await read('quick')).toEqual(['old']);
+      await both.publish(topic, [{ key: 'a', value: 'new' }]);
+      // A slow group that has handled nothing holds everything.
+      await pool.query(
+        `INSERT INTO bus_group_offset SELECT 'slow', topic, partition, 0 FROM bus_partition WHERE topic = $1`,
+        [topic],
+      );
+      expect(await pruneRecords(pool, 86_400_000)).toBe(0);
+      expect(await read('slow')).toEqual(['new', 'old']);
+      expect(await pruneRecords(pool, 86_400_000)).toBe(1);
+      expect(await both.lag('later', topic)).toBe(1);
+      expect(await read('later')).toEqual(['new']);
+      await both.close();
     });
 
     it('leaves no session and no lock behind when it is closed', async () => {

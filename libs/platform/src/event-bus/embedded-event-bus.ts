@@ -4,9 +4,13 @@ import { createPool } from '../database/create-pool';
 import { listen, type Listener } from '../database/listen';
 import { EventBusUnavailableError } from './event-bus.errors';
 import type { EventBus, OutgoingRecord, SubscribeOptions, Subscription } from './event-bus.port';
-import { appendRecords, BUS_CHANNEL, createPartitions } from './embedded-log';
+import { appendRecords, BUS_CHANNEL, createPartitions, pruneRecords } from './embedded-log';
 import { EmbeddedSubscription } from './embedded-subscription';
 import { readGroupLag } from './group-offsets';
+
+/** As Kafka does by default. */
+const RETENTION_MS = 7 * 24 * 3_600_000;
+const PRUNE_EVERY_MS = 60_000;
 
 export interface EmbeddedEventBusOptions {
   readonly databaseUrl: string;
@@ -22,6 +26,7 @@ export class EmbeddedEventBus implements EventBus {
   private readonly subscriptions = new Set<{ topic: Topic; subscription: EmbeddedSubscription }>();
   private listener: Promise<Listener> | undefined;
   private closed = false;
+  private pruning: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: EmbeddedEventBusOptions) {
     this.pool = options.pool ?? createPool(options.databaseUrl, { max: 4, applicationName: 'plumbline-bus' });
@@ -57,6 +62,7 @@ export class EmbeddedEventBus implements EventBus {
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
+    clearInterval(this.pruning);
     await Promise.all([...this.subscriptions].map(({ subscription }) => subscription.close()));
     await this.listener?.then((listener) => listener.close()).catch(() => undefined);
     if (!this.options.pool) await this.pool.end();
@@ -66,7 +72,13 @@ export class EmbeddedEventBus implements EventBus {
     if (this.closed) throw new EventBusUnavailableError('The event bus is closed.');
   }
 
+  /** A failure is of no consequence: the next round does the work. */
+  private prune(): void {
+    pruneRecords(this.pool, RETENTION_MS).catch(() => undefined);
+  }
+
   private ensureTopic(topic: Topic): Promise<void> {
+    this.pruning ??= setInterval(() => this.prune(), PRUNE_EVERY_MS).unref();
     const known = this.knownTopics.get(topic);
     if (known) return known;
     const made = createPartitions(this.pool, topic).catch((error: unknown) => {

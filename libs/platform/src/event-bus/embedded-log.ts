@@ -94,3 +94,26 @@ export async function readRecords(
     timestampMs: Number(row.at_ms),
   }));
 }
+
+const PRUNE_ROWS = 10_000;
+
+/**
+ * Forgets records older than `ageMs` that every group of the topic has handled; looks at the oldest few of each partition
+ * only, so that it stays cheap however long the log is.
+ * @returns how many were forgotten
+ */
+export async function pruneRecords(pool: Pool, ageMs: number): Promise<number> {
+  const { rowCount } = await pool.query(
+    `DELETE FROM bus_record r USING bus_partition p,
+       LATERAL (SELECT record_offset FROM bus_record WHERE topic = p.topic AND partition = p.partition
+                ORDER BY record_offset LIMIT $2) AS oldest
+     WHERE r.topic = p.topic AND r.partition = p.partition AND r.record_offset = oldest.record_offset
+       AND r.at < now() - $1::double precision * interval '1 millisecond'
+       AND r.record_offset < (SELECT COALESCE(min(COALESCE(g.next_offset, 0)), p.next_offset)
+         FROM (SELECT DISTINCT consumer_group FROM bus_group_offset WHERE topic = p.topic) AS known
+         LEFT JOIN bus_group_offset g ON g.consumer_group = known.consumer_group AND g.topic = p.topic
+           AND g.partition = p.partition)`,
+    [ageMs, PRUNE_ROWS],
+  );
+  return rowCount ?? 0;
+}

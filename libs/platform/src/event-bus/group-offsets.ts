@@ -25,7 +25,9 @@ export async function commitGroupOffset(
 
 export async function readGroupLag(client: Queryable, group: string, topic: Topic): Promise<number> {
   const { rows } = await client.query<{ lag: string }>(
-    `SELECT COALESCE(sum(p.next_offset - COALESCE(g.next_offset, 0)), 0) AS lag FROM bus_partition p
+    `SELECT COALESCE(sum(p.next_offset - GREATEST(COALESCE(g.next_offset, 0), COALESCE(
+       (SELECT min(record_offset) FROM bus_record r WHERE r.topic = p.topic AND r.partition = p.partition),
+       p.next_offset))), 0) AS lag FROM bus_partition p
      LEFT JOIN bus_group_offset g ON g.consumer_group = $1 AND g.topic = p.topic AND g.partition = p.partition
      WHERE p.topic = $2`,
     [group, topic],
