@@ -1,5 +1,6 @@
-import { accessSync, constants, mkdirSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { dirname } from 'node:path';
 import { StartError } from './steps.mjs';
 
 const FREE_BYTES_NEEDED = 1_000_000_000;
@@ -7,7 +8,8 @@ const FREE_BYTES_NEEDED = 1_000_000_000;
 /** A folder that can be written to, on a disk with room. */
 export function checkDataFolder(folder) {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o755 });
+    // Node 20's recursive mkdir never returns where a parent refuses with ENOENT (/proc), so it is the last resort.
+    if (!existsSync(folder)) mkdirSync(folder, { recursive: !existsSync(dirname(folder)), mode: 0o755 });
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new StartError(

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, chmodSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { testEnvironment } from '../env';
 
 const TOKEN = 'plb_end-to-end-test-token';
 const READY_MS = 150_000;
@@ -31,7 +32,7 @@ export function temporaryFolder(): string {
 /** Runs a program of the repository to its end. */
 export function runNode(args: readonly string[], env: NodeJS.ProcessEnv): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, args, { env: { ...testEnvironment(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (chunk) => (stdout += String(chunk)));
     child.stderr.on('data', (chunk) => (stderr += String(chunk)));
@@ -75,7 +76,7 @@ export class RunningProduct {
       ...given,
     };
     const child = spawn(process.execPath, ['tools/start.mjs'], {
-      env: { ...process.env, ...env },
+      env: { ...testEnvironment(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const url = (port: number) => `http://127.0.0.1:${port}`;
