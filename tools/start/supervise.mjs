@@ -4,6 +4,8 @@ import { say } from './steps.mjs';
 
 const STOP_MS = 10_000;
 const LEVELS = { 10: 'trace', 20: 'debug', 30: 'info', 40: 'WARN', 50: 'ERROR', 60: 'FATAL' };
+/** The longest service name: the lines of all stand under each other. */
+const LABEL_WIDTH = 'retraining'.length;
 const COLOURS = [36, 33, 35, 32, 34];
 
 /** A service's JSON log line as one short line for people; anything else as it is. */
@@ -21,7 +23,6 @@ function readable(line) {
 export class Supervisor {
   #children = new Map();
   #stopping = false;
-  #width = 0;
   #names = [];
 
   constructor({ onGiveUp }) {
@@ -30,7 +31,6 @@ export class Supervisor {
 
   start(name, file, env) {
     this.#names.push(name);
-    this.#width = Math.max(this.#width, name.length);
     this.#spawn({ name, file, env, colour: COLOURS[this.#names.length % COLOURS.length], restarts: 0 });
   }
 
@@ -42,7 +42,7 @@ export class Supervisor {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#children.set(service.name, child);
-    const label = service.name.padEnd(this.#width);
+    const label = service.name.padEnd(LABEL_WIDTH);
     const prefix = process.stdout.isTTY ? `\x1b[${service.colour}m${label}\x1b[0m` : label;
     for (const stream of [child.stdout, child.stderr])
       createInterface({ input: stream }).on('line', (line) => say(`${prefix} | ${readable(line)}`));
