@@ -1,8 +1,8 @@
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { Skeleton } from '@plumbline/ui';
 import { useQuery } from '@tanstack/react-query';
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
-import { Suspense, type ReactNode } from 'react';
+import { Outlet, useRouter } from '@tanstack/react-router';
+import { Suspense, useEffect, type ReactNode } from 'react';
 import { ApiError } from '../api/api-error';
 import { LiveProvider } from '../live/live-context';
 import { sessionQuery } from '../session/session';
@@ -34,12 +34,21 @@ function Frame({ children }: { children: ReactNode }) {
   );
 }
 
-/** Whoever is not signed in is sent to the sign-in page and comes back here. */
+/** Whoever is not signed in, or not any more, is sent to the sign-in page and comes back here. */
+function useSignInWhen(needed: boolean): void {
+  const router = useRouter();
+  useEffect(() => {
+    if (!needed) return;
+    const { href } = router.state.location;
+    void router.navigate({ to: '/login', search: href === '/' ? {} : { next: href }, replace: true });
+  }, [needed, router]);
+}
+
 export function AppShell() {
   const session = useQuery(sessionQuery());
-  const { href } = useLocation();
-  if (session.error instanceof ApiError && session.error.status === 401)
-    return <Navigate to="/login" search={href === '/' ? {} : { next: href }} replace />;
+  const signedOut = session.error instanceof ApiError && session.error.status === 401;
+  useSignInWhen(signedOut);
+  if (signedOut) return null;
   if (!session.data)
     return (
       <main className="app-page">

@@ -13,10 +13,24 @@ const PLUMB: MantineColorsTuple = [
   '#004a7a',
 ];
 
+/** Blue-grey, as the surfaces of ui.css. */
+const DARK: MantineColorsTuple = [
+  '#e6ebf0',
+  '#c3ccd5',
+  '#a0adba',
+  '#7d8b99',
+  '#3a4652',
+  '#2e3945',
+  '#222c36',
+  '#182028',
+  '#131a21',
+  '#10161c',
+];
+
 export const THEME = createTheme({
   primaryColor: 'plumb',
   primaryShade: { light: 8, dark: 7 },
-  colors: { plumb: PLUMB },
+  colors: { plumb: PLUMB, dark: DARK },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontSizes: { xs: '12px', sm: '13.5px', md: '14.5px', lg: '16px', xl: '18px' },
   defaultRadius: 'sm',

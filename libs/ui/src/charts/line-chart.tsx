@@ -25,12 +25,24 @@ export interface LineChartProps {
   format: (value: number) => string;
   lines?: readonly { at: number; label: string }[];
   heightPx?: number;
+  /** Ends of the value axis; without them it follows the values. */
+  domain?: readonly [number, number];
 }
 
 const spanOf = (points: readonly LinePoint[]): number =>
   points.length < 2 ? 0 : Date.parse(points.at(-1)?.at ?? '') - Date.parse(points[0]?.at ?? '');
 
-export function LineChart({ id, title, summary, series, points, format, lines = [], heightPx = 240 }: LineChartProps) {
+export function LineChart({
+  id,
+  title,
+  summary,
+  series,
+  points,
+  format,
+  lines = [],
+  heightPx = 240,
+  domain,
+}: LineChartProps) {
   const spanMs = spanOf(points);
   const show = (value: number | null | undefined) => (value == null ? NOT_KNOWN : format(value));
   const columns = [
@@ -52,7 +64,17 @@ export function LineChart({ id, title, summary, series, points, format, lines = 
       title={title}
       summary={summary}
       heightPx={heightPx}
-      chart={<LinePlot series={series} points={points} spanMs={spanMs} format={format} lines={lines} title={title} />}
+      chart={
+        <LinePlot
+          series={series}
+          points={points}
+          spanMs={spanMs}
+          format={format}
+          lines={lines}
+          title={title}
+          domain={domain}
+        />
+      }
       table={<DataTable caption={title} columns={columns} rows={points} rowKey={({ at }) => at} />}
     />
   );

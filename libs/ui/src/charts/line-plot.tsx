@@ -11,12 +11,13 @@ interface LinePlotProps {
   format: (value: number) => string;
   lines: readonly { at: number; label: string }[];
   title: string;
+  domain: readonly [number, number] | undefined;
 }
 
 const inInk = (name: string) => <span style={{ color: 'var(--pl-ink)' }}>{name}</span>;
 
 /** recharts; loaded only when a chart is shown. */
-export default function LinePlot({ series, points, spanMs, format, lines, title }: LinePlotProps) {
+export default function LinePlot({ series, points, spanMs, format, lines, title, domain }: LinePlotProps) {
   const rows = points.map(({ at, values }) => ({ at, ...values }));
   const tick = (value: unknown) => (typeof value === 'number' ? format(value) : String(value));
   return (
@@ -30,7 +31,13 @@ export default function LinePlot({ series, points, spanMs, format, lines, title 
           minTickGap={28}
           stroke="var(--pl-line)"
         />
-        <YAxis tick={AXIS_TEXT} tickFormatter={tick} width={60} domain={['auto', 'auto']} stroke="var(--pl-line)" />
+        <YAxis
+          tick={AXIS_TEXT}
+          tickFormatter={tick}
+          width={60}
+          domain={domain ? [...domain] : ['auto', 'auto']}
+          stroke="var(--pl-line)"
+        />
         <Tooltip
           contentStyle={TOOLTIP_BOX}
           itemStyle={{ color: 'var(--pl-ink)' }}

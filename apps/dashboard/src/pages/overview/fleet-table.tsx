@@ -6,7 +6,7 @@ import { Serving, SimulatedBadge } from '../../shared/serving';
 function Name({ model }: { model: ModelSummaryView }) {
   return (
     <div>
-      <Link to="/models/$model" params={{ model: model.name }} className="app-strong">
+      <Link to="/models/$model" params={{ model: model.name }} className="app-strong app-nowrap">
         {model.name}
       </Link>{' '}
       {model.simulated && <SimulatedBadge />}

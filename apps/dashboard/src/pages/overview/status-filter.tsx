@@ -18,7 +18,7 @@ export function StatusFilter({ models, chosen }: { models: readonly ModelSummary
           </Link>
         ))}
       {chosen && (
-        <Link to="/" search={{}} replace>
+        <Link to="/" search={{}} activeOptions={{ exact: true }} replace>
           Show all {models.length}
         </Link>
       )}

@@ -84,6 +84,7 @@ function Charts({ view }: { view: PerformanceView }) {
             series={[{ key: 'coverage', label: 'predictions with a known outcome' }]}
             points={windowPoints(view.windows)}
             format={percent}
+            domain={[0, 1]}
           />
           <LineChart
             id="positives"
