@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 export const FIRST_CHAMPION_ROWS = 12_137;
-export const REPLAYED_ROWS = 29_051;
+const REPLAYED_ROWS = 29_051;
 
 export class ReplayError extends Error {}
 
@@ -26,7 +26,7 @@ function expectedDigest(file) {
 }
 
 /** Rows of the first `count` runs of one month after the other; the file has no year. */
-export function rowsOfMonthRuns(text, count) {
+function rowsOfMonthRuns(text, count) {
   const [header, ...rows] = text.split(/\r?\n/).filter((line) => line !== '');
   const cells = (line) => line.split(';').map((cell) => cell.replaceAll('"', ''));
   const month = cells(header).indexOf('month');

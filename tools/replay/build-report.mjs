@@ -1,7 +1,7 @@
 // From what the platform recorded to the report in its fixed shape.
 
 /** GET of every page of a list. */
-export async function readAll(path, { url, token }) {
+async function readAll(path, { url, token }) {
   const items = [];
   let cursor = null;
   do {

@@ -8,7 +8,7 @@ const BARS = [
 
 const fixed = (value, digits = 4) => (value === null || value === undefined ? '-' : value.toFixed(digits));
 
-export function verdicts(report) {
+function verdicts(report) {
   const bars = BARS.map(([name, read, limit]) => ({ name, value: read(report), limit, met: read(report) <= limit }));
   return [...bars, { name: 'nothing lost', value: report.reconciled, limit: true, met: report.reconciled }];
 }

@@ -18,7 +18,7 @@ export interface Session {
   readonly show: (value: unknown, text: () => string) => void;
 }
 
-export const wantsJson = (command: Command): boolean => command.optsWithGlobals()['output'] === 'json';
+const wantsJson = (command: Command): boolean => command.optsWithGlobals()['output'] === 'json';
 
 export function show(context: CliContext, command: Command, value: unknown, text: () => string): void {
   context.stdout(wantsJson(command) ? JSON.stringify(value, null, 2) : text());

@@ -28,7 +28,7 @@ function ofJsonLines(text: string, file: string, defaults: Partial<OutcomeEvent>
 }
 
 /** Columns are named as the fields of an outcome; what is left out comes from the options or is now. */
-export function readOutcomes(text: string, file: string, model: string | undefined, now: Date): OutcomeEvent[] {
+function readOutcomes(text: string, file: string, model: string | undefined, now: Date): OutcomeEvent[] {
   if (text.trimStart().startsWith('{'))
     return ofJsonLines(text, file, { observedAt: now.toISOString(), ...(model !== undefined && { model }) });
   const table = inFile(file, () => parseTable(text));

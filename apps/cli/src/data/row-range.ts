@@ -6,7 +6,7 @@ export interface RowRange {
 }
 
 /** `A:B`: rows A (from 0) to below B; either end may be left out. */
-export function parseRowRange(text: string): { from: number; to: number | null } {
+function parseRowRange(text: string): { from: number; to: number | null } {
   const match = /^(\d*):(\d*)$/.exec(text);
   if (!match) throw new UsageError(`--rows ${text}: give A:B, the rows from A (counted from 0) to below B`);
   const from = match[1] === '' ? 0 : Number(match[1]);

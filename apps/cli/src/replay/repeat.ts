@@ -14,10 +14,10 @@ export interface RepeatRule {
 }
 
 const FIRST_WAIT_MS = 250;
-const LONGEST_WAIT_MS = 10_000;
+const LONGEST_WAIT_MS = 5_000;
 
 /** How long to wait before the same request is sent again; null when it must not be. */
-export function waitBeforeRepeat(error: unknown, attempt: number, idempotent: boolean): number | null {
+function waitBeforeRepeat(error: unknown, attempt: number, idempotent: boolean): number | null {
   const backoffMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
   if (error instanceof RefusedError) {
     if (error.status === 429 || error.status === 503) return error.retryAfterMs ?? backoffMs;

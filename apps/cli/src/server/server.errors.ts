@@ -28,6 +28,6 @@ export class UnreachableError extends CliError {
 export const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === 'TimeoutError';
 
 /** Code, detail, then one line a wrong field. */
-export function problemText({ code, detail, errors = [] }: Pick<Problem, 'code' | 'detail' | 'errors'>): string {
+function problemText({ code, detail, errors = [] }: Pick<Problem, 'code' | 'detail' | 'errors'>): string {
   return [`${code}: ${detail}`, ...errors.map(({ pointer, detail: why }) => `  ${pointer}: ${why}`)].join('\n');
 }
