@@ -25,7 +25,7 @@ const quality = ({ logLoss, auc, tail }) => ({
 function whatBecameOf(version, rollouts, changes) {
   const trials = rollouts.filter(({ candidateVersion }) => candidateVersion === version);
   const last = trials.at(0);
-  if (last) return last.reason || last.decision;
+  if (last) return (last.endedAt === null ? last.decision : last.reason) || last.decision || last.reason;
   return changes.find((change) => change.version === version)?.reason ?? '';
 }
 
