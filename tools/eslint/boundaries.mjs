@@ -33,7 +33,7 @@ export const APP_MAY_IMPORT = {
   monitor: SERVICE_MAY_IMPORT,
   retraining: SERVICE_MAY_IMPORT,
   dashboard: ['ui', 'contracts', 'pure'],
-  cli: ['contracts', 'platform', 'pure'],
+  cli: ['core', 'contracts', 'platform', 'pure'],
   e2e: ['testing', ...SERVICE_MAY_IMPORT],
 };
 
