@@ -1,11 +1,4 @@
-import {
-  flagSetting,
-  millisecondsSetting,
-  parseSettings,
-  portSetting,
-  serviceSettings,
-  setting,
-} from '@plumbline/platform';
+import { flagSetting, parseSettings, portSetting, serviceSettings, setting } from '@plumbline/platform';
 import { z } from 'zod';
 
 export const settingsSchema = serviceSettings({
@@ -20,10 +13,6 @@ export const settingsSchema = serviceSettings({
     remedy: 'give the folder that holds index.html',
   }),
   COOKIE_SECURE: flagSetting(false, 'Mark the session cookie Secure: set it behind HTTPS.'),
-  AUDIT_SEQUENCE_MS: millisecondsSetting(
-    2_000,
-    'How often this service sequences the audit log and signs a checkpoint; 0 leaves it to the retraining service.',
-  ),
 });
 
 export type RegistrySettings = z.output<typeof settingsSchema>;
