@@ -28,8 +28,13 @@ const providers: Provider[] = [
   {
     provide: EVENT_BUS,
     inject: [SETTINGS],
-    useFactory: ({ DATABASE_URL, KAFKA_BROKERS }: InferenceSettings): EventBus =>
-      createEventBus({ databaseUrl: DATABASE_URL, kafkaBrokers: KAFKA_BROKERS, clientId: 'plumbline-inference' }),
+    useFactory: ({ DATABASE_URL, KAFKA_BROKERS, KAFKA_TOPIC_PREFIX }: InferenceSettings): EventBus =>
+      createEventBus({
+        databaseUrl: DATABASE_URL,
+        kafkaBrokers: KAFKA_BROKERS,
+        topicPrefix: KAFKA_TOPIC_PREFIX,
+        clientId: 'plumbline-inference',
+      }),
   },
   {
     provide: TokenVerifier,

@@ -41,6 +41,7 @@ const provide = <T>(
 
 function providers(settings: MonitorSettings, logger: Logger): FactoryProvider[] {
   const { DATABASE_URL: databaseUrl, KAFKA_BROKERS: kafkaBrokers, REDIS_URL: redisUrl } = settings;
+  const topicPrefix = settings.KAFKA_TOPIC_PREFIX;
   return [
     provide(POOL, [], () => createPool(databaseUrl, { max: 12, applicationName: 'plumbline-monitor' })),
     provide(METRICS, [], () => createMetrics({ service: 'monitor' })),
@@ -49,6 +50,7 @@ function providers(settings: MonitorSettings, logger: Logger): FactoryProvider[]
         databaseUrl,
         clientId: 'plumbline-monitor',
         log: logger,
+        topicPrefix,
         ...(kafkaBrokers && { kafkaBrokers }),
       }),
     ),

@@ -47,10 +47,11 @@ const providers: Provider[] = [
   {
     provide: EVENT_BUS,
     inject: [SETTINGS, LOGGER],
-    useFactory: ({ DATABASE_URL, KAFKA_BROKERS }: RetrainingSettings, log: Logger): EventBus =>
+    useFactory: ({ DATABASE_URL, KAFKA_BROKERS, KAFKA_TOPIC_PREFIX }: RetrainingSettings, log: Logger): EventBus =>
       createEventBus({
         databaseUrl: DATABASE_URL,
         clientId: APPLICATION,
+        topicPrefix: KAFKA_TOPIC_PREFIX,
         log,
         ...(KAFKA_BROKERS ? { kafkaBrokers: KAFKA_BROKERS } : {}),
       }),

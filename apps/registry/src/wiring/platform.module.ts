@@ -44,8 +44,14 @@ const providers: Provider[] = [
   {
     provide: tokens.EVENT_BUS,
     inject: [tokens.SETTINGS, tokens.DATABASE_POOL],
-    useFactory: ({ DATABASE_URL, KAFKA_BROKERS }: RegistrySettings, pool: Pool): EventBus =>
-      createEventBus({ databaseUrl: DATABASE_URL, kafkaBrokers: KAFKA_BROKERS, pool, clientId: CLIENT }),
+    useFactory: ({ DATABASE_URL, KAFKA_BROKERS, KAFKA_TOPIC_PREFIX }: RegistrySettings, pool: Pool): EventBus =>
+      createEventBus({
+        databaseUrl: DATABASE_URL,
+        kafkaBrokers: KAFKA_BROKERS,
+        topicPrefix: KAFKA_TOPIC_PREFIX,
+        pool,
+        clientId: CLIENT,
+      }),
   },
   {
     provide: tokens.JOB_QUEUE,
