@@ -32,6 +32,7 @@ const gates = [
   check('generated'),
   check('dead-code'),
   check('audit'),
+  { name: 'compose', command: ['dclint', '.'], advice: 'npx dclint . --fix' },
   { name: 'types: node', command: ['tsc', '--noEmit', '-p', 'tsconfig.json'] },
   {
     name: 'types: dashboard',
