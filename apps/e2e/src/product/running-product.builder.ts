@@ -110,6 +110,16 @@ export class RunningProduct {
     });
   }
 
+  /** Resolves when the log has said it. */
+  async logged(text: string, withinMs: number): Promise<void> {
+    const deadline = Date.now() + withinMs;
+    while (!this.output.includes(text)) {
+      if (Date.now() > deadline)
+        throw new RangeError(`"${text}" not logged within ${withinMs} ms:\n${this.output.slice(-2_000)}`);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+
   log(): string {
     return this.output;
   }
