@@ -10,4 +10,9 @@ export const generators = [
     inputs: ['libs/pure/onnx-graph/buf.gen.yaml'],
     paths: ['libs/pure/onnx-graph/src/generated'],
   },
+  {
+    name: 'reference pages',
+    command: ['node', 'tools/reference/generate.mjs'],
+    paths: ['docs/reference'],
+  },
 ];
