@@ -1,4 +1,3 @@
-export { seriesStyle, type Tone } from './tokens/palette';
 export {
   formatBytes,
   formatDecimal,
@@ -6,20 +5,19 @@ export {
   formatPercent,
   formatPValue,
   formatShare,
-  formatSigned,
   NOT_KNOWN,
 } from './format/format-number';
-export { differenceText, estimateText, type Interval } from './format/format-interval';
-export { formatAbsolute, formatDuration, formatRelative, formatTick } from './format/format-time';
-export { STATUS_LOOKS, STATUSES, StatusWord, type Status } from './status/status-word';
+export { differenceText, estimateText } from './format/format-interval';
+export { formatAbsolute, formatDuration, formatTick } from './format/format-time';
+export { STATUS_LOOKS, STATUSES, StatusWord } from './status/status-word';
 export { ToneNote } from './status/tone-note';
 export { verdictTone, VerdictWord, verdictWord } from './status/verdict-word';
-export { intervalScale, type IntervalScale } from './bars/interval-scale';
+export { intervalScale } from './bars/interval-scale';
 export { IntervalBar } from './bars/interval-bar';
 export { Meter } from './bars/meter';
-export { ShareBar, type Share } from './bars/share-bar';
+export { ShareBar } from './bars/share-bar';
 export { Sparkline } from './bars/sparkline';
-export { ChartViewContext, type ChartViews } from './charts/chart-view';
+export { ChartViewContext } from './charts/chart-view';
 export { LineChart, type LinePoint, type LineSeries } from './charts/line-chart';
 export { PairedBarChart } from './charts/bar-chart';
 export { DataTable, type Column } from './tables/data-table';

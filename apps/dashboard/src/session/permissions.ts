@@ -3,11 +3,11 @@ import { ACCESS_MATRIX, type Role } from '@plumbline/contracts';
 export type RegistryRoute = keyof typeof ACCESS_MATRIX.registry;
 
 /** The server decides; this only spares a person a button that would be refused. */
-export function rolesFor(route: RegistryRoute): readonly Role[] | 'public' {
+function rolesFor(route: RegistryRoute): readonly Role[] | 'public' {
   return ACCESS_MATRIX.registry[route];
 }
 
-export function may(role: Role | undefined, route: RegistryRoute): boolean {
+function may(role: Role | undefined, route: RegistryRoute): boolean {
   const roles = rolesFor(route);
   return roles === 'public' || (role !== undefined && roles.includes(role));
 }

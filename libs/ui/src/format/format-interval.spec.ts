@@ -9,7 +9,7 @@ describe('an interval in words', () => {
   });
 
   it('still tells n when nothing is estimated, and invents no bounds', () => {
-    expect(differenceText({ estimate: null, low: null, high: null, n: 3 })).toBe('–, n 3');
+    expect(differenceText({ estimate: null, low: null, high: null, n: 3 })).toBe('not known, n 3');
     expect(estimateText({ estimate: 0.5, low: null, high: null, n: 1 })).toBe('0.500');
   });
 });

@@ -10,7 +10,7 @@ export interface Interval {
 
 /** @example "−0.004 [−0.041, +0.033], n 812" */
 export function differenceText({ estimate, low, high, n }: Interval, digits = 3): string {
-  if (estimate === null) return `${NOT_KNOWN}, n ${formatInteger(n)}`;
+  if (estimate === null) return `not known, n ${formatInteger(n)}`;
   const between = low === null || high === null ? '' : ` [${formatSigned(low, digits)}, ${formatSigned(high, digits)}]`;
   return `${formatSigned(estimate, digits)}${between}, n ${formatInteger(n)}`;
 }

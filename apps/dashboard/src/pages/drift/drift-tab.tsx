@@ -12,6 +12,9 @@ import { FeatureDrift } from './feature-drift';
 const TOP_FIRST = (report: DriftReportView) =>
   [...report.features].sort((a, b) => (b.effect ?? -1) - (a.effect ?? -1))[0]?.feature;
 
+const courseOf = (history: DriftView['history'], name: string) =>
+  history.map(({ features }) => features.find(({ feature }) => feature === name)?.effect ?? null);
+
 function WhyNoThreshold({ alpha }: { alpha: number }) {
   return (
     <Explain question="Why is there no fixed threshold such as PSI > 0.2?">
@@ -80,7 +83,14 @@ export function DriftTab() {
           <div className="app-stack">
             {latest && <Verdict report={latest} />}
             <DriftHeatMap history={history} latest={latest} selected={selected} onSelect={select} />
-            {shown && latest && <FeatureDrift key={shown.feature} feature={shown} report={latest} />}
+            {shown && latest && (
+              <FeatureDrift
+                key={shown.feature}
+                feature={shown}
+                report={latest}
+                course={courseOf(history, shown.feature)}
+              />
+            )}
           </div>
         );
       }}

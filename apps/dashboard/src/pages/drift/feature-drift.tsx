@@ -8,8 +8,11 @@ import {
   NOT_KNOWN,
   PairedBarChart,
   Panel,
+  Sparkline,
   VerdictWord,
 } from '@plumbline/ui';
+
+type Course = readonly (number | null)[];
 
 const MEASURES: readonly (readonly [key: string, label: string])[] = [
   ['psi', 'PSI'],
@@ -22,14 +25,14 @@ const MEASURES: readonly (readonly [key: string, label: string])[] = [
 ];
 
 /** The bin whose share changed most, in one sentence. */
-export function histogramSummary({ feature, bins }: Pick<FeatureDriftView, 'feature' | 'bins'>): string {
+function histogramSummary({ feature, bins }: Pick<FeatureDriftView, 'feature' | 'bins'>): string {
   const most = [...bins].sort((a, b) => Math.abs(b.current - b.reference) - Math.abs(a.current - a.reference))[0];
   if (!most) return `No histogram of ${feature}.`;
   const moved = most.current >= most.reference ? 'grew' : 'shrank';
   return `Share of rows per bin. "${most.label}" ${moved} most: ${formatShare(most.reference)} in the reference, ${formatShare(most.current)} now.`;
 }
 
-function Decision({ feature, alpha }: { feature: FeatureDriftView; alpha: number }) {
+function Decision({ feature, alpha, course }: { feature: FeatureDriftView; alpha: number; course: Course }) {
   const { verdict, adjustedPValue, pValue, effect, minimumEffect, kind, unseen, missing } = feature;
   return (
     <dl className="app-facts">
@@ -48,6 +51,10 @@ function Decision({ feature, alpha }: { feature: FeatureDriftView; alpha: number
       <dd>
         {formatDecimal(effect)} <span className="app-muted">against the minimum of {minimumEffect}</span>
       </dd>
+      <dt>Over the checks</dt>
+      <dd>
+        <Sparkline values={course} label={`Effect of ${feature.feature} over the last ${course.length} checks`} />
+      </dd>
       <dt>Kind</dt>
       <dd>{kind}</dd>
       <dt>Missing</dt>
@@ -60,7 +67,14 @@ function Decision({ feature, alpha }: { feature: FeatureDriftView; alpha: number
   );
 }
 
-export function FeatureDrift({ feature, report }: { feature: FeatureDriftView; report: DriftReportView }) {
+export interface FeatureDriftProps {
+  feature: FeatureDriftView;
+  report: DriftReportView;
+  /** Its effect in each check, oldest first. */
+  course: Course;
+}
+
+export function FeatureDrift({ feature, report, course }: FeatureDriftProps) {
   const known = MEASURES.filter(([key]) => feature.measures[key] != null);
   return (
     <Panel
@@ -80,7 +94,7 @@ export function FeatureDrift({ feature, report }: { feature: FeatureDriftView; r
           <p className="app-muted">No histogram is kept for this row.</p>
         )}
         <div className="app-stack">
-          <Decision feature={feature} alpha={report.alpha} />
+          <Decision feature={feature} alpha={report.alpha} course={course} />
           {known.length > 0 && (
             <DataTable
               caption={`Distances between reference and now of ${feature.feature}`}

@@ -1,4 +1,4 @@
-import type { AuditEntryView, DomainEvent, TrainingRunView } from '@plumbline/contracts';
+import type { AuditEntryView, DomainEvent } from '@plumbline/contracts';
 
 export interface RecentChange {
   readonly key: string;
@@ -20,7 +20,7 @@ function detailOf(envelope: Record<string, unknown>): Record<string, unknown> {
 }
 
 /** The model an audit entry is about; null for one that belongs to none. */
-export function modelOf({ resourceType, resourceId, envelope }: AuditEntryView): string | null {
+function modelOf({ resourceType, resourceId, envelope }: AuditEntryView): string | null {
   const named = textOf(detailOf(envelope)['model']);
   if (named) return named;
   return /^(model|version|model_version|alias|policy)$/.test(resourceType) ? (resourceId.split('/')[0] ?? null) : null;
@@ -47,25 +47,14 @@ const fromEvent = (event: DomainEvent): RecentChange => ({
   who: 'monitor',
 });
 
-const fromRun = (run: TrainingRunView): RecentChange => ({
-  key: run.id,
-  at: run.finishedAt ?? run.startedAt ?? run.createdAt,
-  model: run.model,
-  what: `retraining ${run.state}`,
-  why: run.reason || `because of ${run.trigger}`,
-  who: run.requestedBy,
-});
-
-/** What changed last, newest first: the audit log, finished retraining, and what the monitor said since the page opened. */
+/** What changed last, newest first: the audit log, and what the monitor said since the page opened. */
 export function recentChanges(
   audit: readonly AuditEntryView[],
-  runs: readonly TrainingRunView[],
   events: readonly DomainEvent[],
   count: number,
 ): RecentChange[] {
   return [
     ...audit.filter(({ action }) => !SIGN_IN.test(action)).map(fromAudit),
-    ...runs.map(fromRun),
     ...events.filter(({ kind }) => NOT_AUDITED.includes(kind)).map(fromEvent),
   ]
     .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))

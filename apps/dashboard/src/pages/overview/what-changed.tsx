@@ -1,7 +1,7 @@
 import { Panel, RelativeTime } from '@plumbline/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { recentAuditQuery, trainingRunsQuery } from '../../api/queries';
+import { recentAuditQuery } from '../../api/queries';
 import { useLive } from '../../live/live-context';
 import { Loaded } from '../../shared/loaded';
 import { recentChanges } from './recent-changes';
@@ -10,14 +10,13 @@ const SHOWN = 10;
 
 export function WhatChanged() {
   const audit = useQuery(recentAuditQuery());
-  const runs = useQuery(trainingRunsQuery());
   const { events } = useLive();
   return (
     <Panel title="What changed" aside={<Link to="/audit">Audit log</Link>}>
       <Loaded query={audit} heightPx={240}>
         {(entries) => (
           <ul className="app-list">
-            {recentChanges(entries, runs.data?.items ?? [], events, SHOWN).map(({ key, at, model, what, why, who }) => (
+            {recentChanges(entries, events, SHOWN).map(({ key, at, model, what, why, who }) => (
               <li key={key}>
                 <div className="app-grow">
                   <div>

@@ -18,7 +18,7 @@ export function RetrainButton({ model }: { model: string }) {
       {asking && (
         <ReasonDialog
           title={`Retrain ${model}`}
-          consequence="A run starts with the latest labelled rows. It registers a version only when every gate passes, and serves nobody without a rollout."
+          consequence="A run starts with the latest labelled rows. It registers a version only when every gate passes; the model's policy says whether a canary follows."
           confirm="Retrain now"
           done="Retraining asked for. It appears in the list, or its reason not to run does."
           send={(reason) => apiSend('POST', `/models/${segment(model)}/retrain`, { reason })}

@@ -1,5 +1,5 @@
 import type { TrainingRunView } from '@plumbline/contracts';
-import { Meter, Panel, RelativeTime, VerdictWord } from '@plumbline/ui';
+import { formatDecimal, formatInteger, Meter, Panel, RelativeTime, VerdictWord } from '@plumbline/ui';
 import { GatesTable } from './gates-table';
 import { isUnfinished, STAGES, stageStates, type StageState } from './run-stages';
 
@@ -25,8 +25,10 @@ function Stages({ run }: { run: TrainingRunView }) {
   );
 }
 
-const plain = (value: unknown): string =>
-  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+const plain = (value: unknown): string => {
+  if (typeof value === 'number') return Number.isInteger(value) ? formatInteger(value) : formatDecimal(value);
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+};
 
 function Entries({ values }: { values: Record<string, unknown> }) {
   return (

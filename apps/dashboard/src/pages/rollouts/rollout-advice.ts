@@ -2,7 +2,7 @@ import type { RolloutView } from '@plumbline/contracts';
 
 export type RolloutCommand = 'pause' | 'resume' | 'promote' | 'abort';
 
-export const OPEN_STATES: readonly RolloutView['state'][] = ['running', 'paused', 'promoting'];
+const OPEN_STATES: readonly RolloutView['state'][] = ['running', 'paused', 'promoting'];
 export const isOpen = ({ state }: Pick<RolloutView, 'state'>): boolean => OPEN_STATES.includes(state);
 
 type Judged = Pick<
