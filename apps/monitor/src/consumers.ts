@@ -10,12 +10,14 @@ export const GROUP_OF_TOPIC = {
   [TOPICS.outcomes]: outcomesGroup(MONITOR_GROUP),
 } as const;
 const MAXIMUM_BATCH = 500;
+/** A batch that keeps failing is given again sooner than this; a group that could not be joined at first is not heard of again. */
+const FAILING_MS = 15_000;
 
 type ConsumedTopic = keyof typeof GROUP_OF_TOPIC;
 
 /** The two consumers of the monitor: they hand batches over and keep account of how it goes. */
 export class Consumers {
-  private readonly failing = new Map<ConsumedTopic, unknown>();
+  private readonly failedAtMs = new Map<ConsumedTopic, number>();
   private subscriptions: Subscription[] = [];
 
   constructor(
@@ -32,9 +34,10 @@ export class Consumers {
     ]);
   }
 
-  /** Resolves while both consume; a topic whose last batch failed is failing until one succeeds. */
+  /** Resolves while both consume; a topic that failed lately counts as failing until a batch succeeds. */
   async check(): Promise<void> {
-    if (this.subscriptions.length === 0 || this.failing.size > 0) {
+    const failing = [...this.failedAtMs.values()].some((at) => Date.now() - at < FAILING_MS);
+    if (this.subscriptions.length === 0 || failing) {
       throw new PlumblineError('unavailable', 'consumers_not_running', 'The consumers of the monitor are not running.');
     }
   }
@@ -54,10 +57,10 @@ export class Consumers {
       maxBatch: MAXIMUM_BATCH,
       onBatch: async (batch) => {
         this.metrics.ingested(topic, await ingest(batch));
-        this.failing.delete(topic);
+        this.failedAtMs.delete(topic);
       },
       onError: (error) => {
-        this.failing.set(topic, error);
+        this.failedAtMs.set(topic, Date.now());
         this.logger.error({ err: error, topic }, 'a batch failed and will be given again');
       },
     });

@@ -17,6 +17,7 @@ export type { Table } from './table/table';
 export { parseTable } from './table/parse-table';
 export { attributeRows, featureRows, positiveLabels, type Scalar } from './table/feature-rows';
 export { inferSignature, type InferOptions } from './signature/infer-signature';
+export { standardInputs } from './signature/infer-inputs';
 export {
   RegisterVersion,
   type RegisteredVersion,

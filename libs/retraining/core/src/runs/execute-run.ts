@@ -1,6 +1,7 @@
+import type { Signature } from '@plumbline/registry-core';
 import { allPassed, type GatePolicy, type GateResult } from '../gates/gate';
 import { evaluateGates, holdoutMetrics, type HoldoutScores } from '../gates/evaluate-gates';
-import { snapshotBytes, takeSnapshot, type DataSnapshot, type LabelledRow } from '../snapshot/data-snapshot';
+import { snapshotBytes, takeSnapshot, type DataSnapshot } from '../snapshot/data-snapshot';
 import type { ArtifactScorer, TrainedModel, Trainer } from '../training/trainer.port';
 import { groupSelections } from '../gates/group-selections';
 import { RunLog } from './run-log';
@@ -155,22 +156,20 @@ export class ExecuteRun {
     log: RunLog,
   ) {
     const rows = snapshot.holdout.map(({ features }) => features);
-    const { signature } = champion;
-    const score = (artifact: Uint8Array, on: LabelledRow['features'][]) =>
-      this.ports.scorer.score(signature, artifact, on);
+    const { scorer } = this.ports;
     const scores: HoldoutScores = {
       labels: Uint8Array.from(snapshot.holdout, ({ positive }) => (positive ? 1 : 0)),
-      candidate: await score(trained.onnx, rows),
-      champion: await score(champion.artifact, rows),
+      candidate: await scorer.score(trained.signature, trained.onnx, rows),
+      champion: await scorer.score(champion.signature, champion.artifact, rows),
     };
     const parityRows = snapshot.train.slice(0, trained.parityScores.length).map(({ features }) => features);
-    const inRuntime = await score(trained.onnx, parityRows);
+    const inRuntime = await scorer.score(trained.signature, trained.onnx, parityRows);
     const parityError = trained.parityScores.reduce(
       (worst, own, i) => Math.max(worst, Math.abs(own - (inRuntime[i] ?? NaN))),
       0,
     );
     const policy: GatePolicy = await this.ports.policies.gate(run.model);
-    const groups = groupSelections(signature, snapshot.holdout, scores.candidate);
+    const groups = groupSelections(trained.signature, snapshot.holdout, scores.candidate);
     const gates = evaluateGates(
       { holdout: scores, artifactBytes: trained.onnx.byteLength, parityError, groups },
       policy,
@@ -187,7 +186,7 @@ export class ExecuteRun {
     scores: HoldoutScores,
     snapshotDigest: string,
   ): Promise<number> {
-    const { signature } = champion;
+    const { signature } = trained;
     return this.ports.catalog.registerCandidate({
       model: run.model,
       runId: run.id,
@@ -221,8 +220,8 @@ export class ExecuteRun {
     if (policy.action === 'register') return;
     const pending = await this.ports.feedback.pendingRows(run.model);
     const rows = pending.map(({ features }) => features);
-    const save = async (of: number, artifact: Uint8Array): Promise<void> => {
-      const scores = await this.ports.scorer.score(champion.signature, artifact, rows);
+    const save = async (of: number, signature: Signature, artifact: Uint8Array): Promise<void> => {
+      const scores = await this.ports.scorer.score(signature, artifact, rows);
       await this.ports.feedback.saveBackfill(
         run.model,
         of,
@@ -230,8 +229,8 @@ export class ExecuteRun {
       );
     };
     if (pending.length) {
-      await save(version, trained.onnx);
-      await save(champion.version, champion.artifact);
+      await save(version, trained.signature, trained.onnx);
+      await save(champion.version, champion.signature, champion.artifact);
     }
     log.add(`${pending.length} predictions still wait for their outcome and were scored by both versions`);
     await this.ports.canary.start({ model: run.model, version, frozenAt, reason: bornBecause(run) });

@@ -8,6 +8,7 @@ import {
   trainLogistic,
   type TrainingData,
 } from '@plumbline/trees';
+import { trainedSignature } from './trained-signature';
 import type { TrainedModel, Trainer, TrainingRequest } from './trainer.port';
 
 const PARITY_ROWS = 200;
@@ -37,7 +38,8 @@ function trainMatrix(
   matrix: Float32Array,
   hooks: Parameters<Trainer['train']>[1],
 ): TrainedModel {
-  const { signature, rows, weights, trainer, parameters } = request;
+  const { rows, weights, trainer, parameters } = request;
+  const signature = trainedSignature(request.signature);
   const featureNames = signature.features.map(({ name }) => name);
   const data: TrainingData = {
     rows: matrix,
@@ -54,6 +56,7 @@ function trainMatrix(
   if (trainer === 'logistic') {
     const model = trainLogistic(data, parameters);
     return {
+      signature,
       onnx: logisticToOnnx(model, options),
       parityScores: predictLogistic(model, head, parityRows),
       description: { trainer, parameters },
@@ -62,6 +65,7 @@ function trainMatrix(
   const onProgress = (done: number, total: number): void => hooks.onProgress(done / total);
   const model = trainBoosting(data, parameters, { signal: hooks.signal, onProgress });
   return {
+    signature,
     onnx: boostingToOnnx(model, options),
     parityScores: predictBoosting(model, head, parityRows),
     description: { trainer, parameters, trees: model.trees.length },

@@ -11,6 +11,8 @@ export interface TrainingRequest {
 
 export interface TrainedModel {
   readonly onnx: Uint8Array;
+  /** The champion's features with the inputs and the output of this graph. */
+  readonly signature: Signature;
   /** The trainer's own answer to the first rows (at most 200): the artifact must agree in the real runtime. */
   readonly parityScores: Float64Array;
   readonly description: Readonly<Record<string, unknown>>;
