@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Times are event times, so a replay from row order behaves like the real clock. */
-export const monitorPolicySchema = z.object({
+const monitorPolicySchema = z.object({
   windowMs: z.number().int().min(1_000).default(300_000).describe('Length of a window, in event time.'),
   driftWindows: z.number().int().min(1).default(4).describe('The drift check merges this many latest closed windows.'),
   graceMs: z
@@ -32,7 +32,7 @@ export const monitorPolicySchema = z.object({
   fairnessMinimumGroup: z.number().int().min(10).default(100).describe('Smaller groups are suppressed, not judged.'),
 });
 
-export const labelPolicySchema = z.object({
+const labelPolicySchema = z.object({
   horizonMs: z
     .number()
     .int()
@@ -45,7 +45,7 @@ export const labelPolicySchema = z.object({
     .describe('What a row without an outcome is after the horizon: unknown, or a negative.'),
 });
 
-export const gatePolicySchema = z.object({
+const gatePolicySchema = z.object({
   minimumHoldout: z.number().int().min(50).default(200).describe('Fewer hold-out rows are not enough evidence.'),
   logLossMargin: z
     .number()
@@ -63,7 +63,7 @@ export const gatePolicySchema = z.object({
   maximumBytes: z.number().int().positive().default(50_000_000).describe('Largest model file.'),
 });
 
-export const rolloutPolicySchema = z.object({
+const rolloutPolicySchema = z.object({
   steps: z
     .array(z.number().gt(0).lte(100))
     .min(1)
@@ -98,7 +98,7 @@ export const rolloutPolicySchema = z.object({
     .describe('What an open rollout does when a newer candidate is to be rolled out.'),
 });
 
-export const retrainingPolicySchema = z.object({
+const retrainingPolicySchema = z.object({
   enabled: z.boolean().default(true).describe('Off: only a person starts a run.'),
   triggers: z
     .array(z.enum(['drift', 'performance', 'fairness', 'schedule', 'labels', 'person']))

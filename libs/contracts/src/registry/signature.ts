@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const featureSchema = z.object({
+const featureSchema = z.object({
   name: z.string().min(1),
   type: z.enum(['number', 'integer', 'boolean', 'category']),
   required: z.boolean(),
@@ -12,13 +12,13 @@ export const featureSchema = z.object({
   personal: z.boolean().optional(),
 });
 
-export const modelInputSchema = z.object({
+const modelInputSchema = z.object({
   name: z.string().min(1),
   elementType: z.enum(['float', 'double', 'int64', 'int32', 'bool', 'string']),
   features: z.array(z.string()).min(1),
 });
 
-export const modelOutputSchema = z.object({
+const modelOutputSchema = z.object({
   scoreTensor: z.string().min(1),
   scoreColumn: z.number().int().nonnegative(),
   classes: z.array(z.string()),
@@ -26,7 +26,7 @@ export const modelOutputSchema = z.object({
   threshold: z.number(),
 });
 
-export const protectedAttributeSchema = z.object({
+const protectedAttributeSchema = z.object({
   name: z.string().min(1),
   source: z.enum(['feature', 'attribute']),
   bands: z.array(z.number()).optional(),

@@ -13,7 +13,7 @@ const brokerList = z
   .pipe(z.array(z.string().regex(/^[^\s:]+:\d+$/, 'expected host:port, several with commas')).min(1));
 
 /** Settings that several services share; each service adds its own with {@link serviceSettings}. */
-export const platformSettings = {
+const platformSettings = {
   DATABASE_URL: setting(urlOf(/^postgres(ql)?:\/\/./, 'postgresql://user:password@127.0.0.1:5432/plumbline'), {
     description: 'PostgreSQL 15 or newer. `npm start` starts one of its own when this is not set.',
     remedy: 'give postgresql://user:password@host:port/database',

@@ -36,7 +36,7 @@ export function readCredentials(headers: Headers): Credentials | undefined {
 }
 
 /** A browser sends the cookie for other sites too; their changes are refused. @throws CrossSiteError */
-export function refuseCrossSite(method: string, headers: Headers): void {
+function refuseCrossSite(method: string, headers: Headers): void {
   if (SAFE_METHODS.has(method)) return;
   const site = single(headers['sec-fetch-site']);
   if (site !== undefined) {

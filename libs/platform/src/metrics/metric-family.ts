@@ -11,7 +11,7 @@ export interface Sample {
 }
 
 /** Cells by label values. `labels(...)` costs a string; keep its result where a request passes. */
-export class MetricFamily<L extends string, C> {
+class MetricFamily<L extends string, C> {
   protected readonly cells = new Map<string, { labels: Record<string, string>; cell: C }>();
 
   constructor(

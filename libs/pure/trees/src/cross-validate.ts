@@ -11,7 +11,7 @@ export interface CrossValidation {
   folds: Uint8Array;
 }
 
-export function rowsWhere(folds: Uint8Array, keep: (fold: number) => boolean): Uint32Array {
+function rowsWhere(folds: Uint8Array, keep: (fold: number) => boolean): Uint32Array {
   const rows: number[] = [];
   for (let i = 0; i < folds.length; i++) if (keep(folds[i] as number)) rows.push(i);
   return Uint32Array.from(rows);

@@ -4,5 +4,5 @@ export { WorkerTrainer, type TrainingMessage } from './worker-trainer';
 export { RegistryModelCatalog } from './registry-model-catalog';
 export { StoredPolicies } from './stored-policies';
 export { RolloutCanaryStarter } from './rollout-canary-starter';
-export { MonitoredFeedback, type FeedbackSource } from './monitored-feedback';
+export { MonitoredFeedback } from './monitored-feedback';
 export { BusRetrainingAnnouncer, QueuedRuns } from './queued-runs';

@@ -1,21 +1,9 @@
-export type {
-  Assessment,
-  MetricVerdict,
-  PairedEvidence,
-  Rollout,
-  RolloutAction,
-  RolloutEvidence,
-  RolloutPolicy,
-  RolloutState,
-} from './rollout';
-export { isOpen } from './rollout';
+export type { Assessment, Rollout, RolloutEvidence, RolloutPolicy, RolloutState } from './rollout';
 export { decide } from './decide';
-export { judgeLogLoss } from './judge-log-loss';
-export { checkSampleRatio } from './sample-ratio';
-export { startRollout, type StartRolloutCommand, type StartRolloutPorts } from './start-rollout';
-export { changeRollout, type ChangeRolloutCommand, type RolloutCommand } from './change-rollout';
-export { RolloutController, type RolloutControllerPorts } from './rollout-controller';
-export { RolloutConflict, RolloutInvalid, RolloutNotFound } from './rollouts.errors';
+export { startRollout, type StartRolloutPorts } from './start-rollout';
+export { changeRollout, type RolloutCommand } from './change-rollout';
+export { RolloutController } from './rollout-controller';
+export { RolloutNotFound } from './rollouts.errors';
 export type {
   ChampionSwitch,
   RolloutAnnouncer,

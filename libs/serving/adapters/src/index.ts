@@ -1,4 +1,4 @@
-export { createScorer, type Scorer } from './onnx/create-scorer';
+export { createScorer } from './onnx/create-scorer';
 export { PgVersionLoader } from './routes/pg-version-loader';
 export { PgRouteSource } from './routes/pg-route-source';
 export { FileSpool, spoolRoot } from './spool/file-spool';

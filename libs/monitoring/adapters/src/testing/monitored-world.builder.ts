@@ -7,7 +7,7 @@ import { PgIngestion } from '../ingestion/pg-ingestion';
 import { BatchRunner } from '../ingestion/run-batch';
 import { VersionCatalog } from '../versions/version-catalog';
 
-export const LOAN_SIGNATURE: SignatureContract = {
+const LOAN_SIGNATURE: SignatureContract = {
   schemaVersion: 1,
   task: 'binary',
   features: [
@@ -26,7 +26,7 @@ export const LOAN_SIGNATURE: SignatureContract = {
 const JOBS = ['admin', 'worker', 'retired'];
 
 /** Row i of a world that repeats itself: ages 20..69, jobs in turn. */
-export const loanRow = (i: number): Scalar[] => [20 + (i % 50), JOBS[i % 3] as string];
+const loanRow = (i: number): Scalar[] => [20 + (i % 50), JOBS[i % 3] as string];
 export const loanScore = (i: number): number => ((i * 7) % 100) / 100;
 
 export async function registerLoanModel(pool: Pool, model = 'loan', version = 1): Promise<void> {
@@ -100,7 +100,7 @@ export interface MonitoredWorld {
 
 type Topic = RecordBatch['topic'];
 
-export const recordOf = (event: object | string, offset: number): IncomingRecord => ({
+const recordOf = (event: object | string, offset: number): IncomingRecord => ({
   key: '',
   value: typeof event === 'string' ? event : JSON.stringify(event),
   headers: {},

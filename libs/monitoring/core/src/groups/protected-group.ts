@@ -2,7 +2,7 @@ import type { ProtectedAttribute, Signature } from '@plumbline/registry-core';
 import { numericValue } from '@plumbline/stats';
 import type { Scalar, ScoredRow } from '../scored-row';
 
-export const UNKNOWN_GROUP = 'unknown';
+const UNKNOWN_GROUP = 'unknown';
 
 /** Whole-number edges give the band people read: 30 and 45 make `30-44`; others keep both edges. */
 function bandLabel(bands: readonly number[], band: number): string {

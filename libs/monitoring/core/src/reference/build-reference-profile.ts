@@ -15,7 +15,7 @@ export interface ReferenceExtras {
   readonly expected?: ExpectedPerformance | null;
 }
 
-export const featureKind = ({ type }: Pick<Feature, 'type'>): 'numeric' | 'categorical' =>
+const featureKind = ({ type }: Pick<Feature, 'type'>): 'numeric' | 'categorical' =>
   type === 'number' || type === 'integer' ? 'numeric' : 'categorical';
 
 /** Expected performance of a binary version on labelled rows; null without rows. */

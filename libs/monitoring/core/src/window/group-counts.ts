@@ -11,7 +11,7 @@ export interface GroupCounts {
 }
 
 export const MAXIMUM_GROUPS = 50;
-export const OTHER_GROUP = 'other';
+const OTHER_GROUP = 'other';
 
 type Counts = Omit<GroupCounts, 'group'>;
 

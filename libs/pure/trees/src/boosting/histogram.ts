@@ -1,7 +1,7 @@
 import type { BinnedData } from './binning';
 
 /** Numbers a bin: sum of first derivatives, sum of second derivatives, rows. */
-export const HISTOGRAM_STRIDE = 3;
+const HISTOGRAM_STRIDE = 3;
 
 /** Where each feature's bins begin in a histogram, in numbers; the last entry is the whole length. */
 export function histogramOffsets({ features }: BinnedData): Int32Array {
