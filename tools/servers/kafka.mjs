@@ -91,7 +91,7 @@ export async function startKafka({ dataDir, port: wanted }) {
 async function format(java, config) {
   const clusterId = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url');
   try {
-    await run('java', [...java, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', config]);
+    await run('java', [...java, 'kafka.tools.StorageTool', 'format', `--cluster-id=${clusterId}`, '-c', config]);
   } catch (error) {
     if (error.code === 'ENOENT') throw new ServerError('Kafka: `java` is not installed. Run `node tools/setup.mjs`.');
     throw new ServerError(
