@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verifyAudit } from '@plumbline/governance-core';
 import { parseVerifierKey, verifyConsistency, verifyInclusion } from '@plumbline/merkle';
-import { createPool, createPrisma, inTransaction } from '@plumbline/platform';
+import { createPool, createPrisma, type PrismaDatabase } from '@plumbline/platform';
 import { describeWithServer, testDatabase, type TestDatabase } from '@plumbline/testing';
 import type { Pool } from 'pg';
 import { AUDIT_KEY_FILE, ensureAuditKey, type AuditKey } from './audit-key';
 import { AuditLogQuery } from './audit-log.query';
 import { AuditSequencer, checkpointFolder } from './audit-sequencer';
 import { readCheckpoints } from './checkpoint-files';
-import { PgAuditTrail } from './pg-audit-trail';
 import { PrismaAuditTrail } from './prisma-audit-trail';
 
 const fact = (action: string) => ({ actor: 'token:ana', action, resourceType: 'model', resourceId: 'churn' }) as const;
@@ -19,12 +18,28 @@ const bytes = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'));
 describeWithServer('database', 'audit log in PostgreSQL', () => {
   let database: TestDatabase;
   let pool: Pool;
+  let prisma: PrismaDatabase;
   let dataDir: string;
   let key: AuditKey;
   let sequencer: AuditSequencer;
   let log: AuditLogQuery;
 
-  const record = (action: string) => inTransaction(pool, (client) => new PgAuditTrail(client).record(fact(action)));
+  const record = (action: string) => prisma.$transaction((tx) => new PrismaAuditTrail(tx).record(fact(action)));
+  /** An entry in a transaction that stays open until `commit` is called. */
+  const recordLate = async (action: string) => {
+    let commit = (): void => undefined;
+    const held = new Promise<void>((resolve) => (commit = resolve));
+    let committed: Promise<void> = Promise.resolve();
+    await new Promise<void>((written, failed) => {
+      committed = prisma.$transaction(async (tx) => {
+        await new PrismaAuditTrail(tx).record(fact(action));
+        written();
+        await held;
+      });
+      committed.catch(failed);
+    });
+    return () => (commit(), committed);
+  };
   /** Any open transaction of the whole server, other suites' too, holds settling back for a while. */
   const sequenceTo = async (size: number, one = sequencer) => {
     for (let tries = 0; tries < 200; tries += 1) {
@@ -50,6 +65,7 @@ describeWithServer('database', 'audit log in PostgreSQL', () => {
     database = await testDatabase();
     dataDir = await mkdtemp(join(tmpdir(), 'audit-'));
     pool = createPool(database.url);
+    prisma = createPrisma(database.url);
     key = await ensureAuditKey(dataDir);
     sequencer = new AuditSequencer(pool, { key, dataDir });
     log = new AuditLogQuery(pool, key.verifierKey);
@@ -57,6 +73,7 @@ describeWithServer('database', 'audit log in PostgreSQL', () => {
 
   afterEach(async () => {
     await pool.end();
+    await prisma.$disconnect();
     await database.drop();
     await rm(dataDir, { recursive: true });
   });
@@ -70,33 +87,28 @@ describeWithServer('database', 'audit log in PostgreSQL', () => {
     expect(parseVerifierKey(kept).name).toBe('plumbline/audit');
   });
 
-  it('takes entries of pg and of Prisma transactions, none of one that was rolled back, and proves them', async () => {
-    const prisma = createPrisma(database.url);
-    await record('by.pg');
-    await prisma.$transaction((tx) => new PrismaAuditTrail(tx).record(fact('by.prisma')));
-    const undone = inTransaction(pool, async (client) => {
-      await new PgAuditTrail(client).record(fact('undone'));
+  it('takes the entries of committed transactions, none of one that was rolled back, and proves them', async () => {
+    await record('first');
+    await record('second');
+    const undone = prisma.$transaction(async (tx) => {
+      await new PrismaAuditTrail(tx).record(fact('undone'));
       throw new Error('the change failed');
     });
     await expect(undone).rejects.toThrow('the change failed');
-    await prisma.$disconnect();
     await sequenceTo(2);
     expect((await log.page({ limit: 10 })).items.map(({ seq, action }) => `${seq} ${action}`)).toEqual([
-      '1 by.prisma',
-      '0 by.pg',
+      '1 second',
+      '0 first',
     ]);
     expect(await verify()).toMatchObject({ ok: true, entries: 2, provedSize: 2 });
   });
 
   it('gives gapless numbers although transactions commit late and several sequencers run', async () => {
     const second = new AuditSequencer(pool, { key, dataDir });
-    const late = await pool.connect();
-    await late.query('BEGIN');
-    await new PgAuditTrail(late).record(fact('late'));
+    const commitLate = await recordLate('late');
     await Promise.all(Array.from({ length: 20 }, (_, i) => record(`quick.${i}`)));
     await Promise.all([sequencer.sequence(), second.sequence()]);
-    await late.query('COMMIT');
-    late.release();
+    await commitLate();
     await record('last');
     await Promise.all([sequenceTo(22), sequenceTo(22, second)]);
     const { rows } = await pool.query<{ n: string; top: string }>(
