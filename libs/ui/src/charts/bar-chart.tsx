@@ -1,14 +1,10 @@
 import { lazy } from 'react';
 import { DataTable } from '../tables/data-table';
 import { ChartFrame } from './chart-frame';
+import type { PairedBar } from './chart-data';
 
 const BarPlot = lazy(() => import('./bar-plot'));
 
-export interface PairedBar {
-  readonly label: string;
-  readonly reference: number;
-  readonly current: number;
-}
 export interface PairedBarChartProps {
   id: string;
   title: string;

@@ -1,6 +1,6 @@
 import { Bar, BarChart, CartesianGrid, Legend, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { seriesStyle } from '../tokens/palette';
-import type { PairedBar } from './bar-chart';
+import type { PairedBar } from './chart-data';
 import { AXIS_TEXT, TOOLTIP_BOX } from './plot-style';
 import { shareTicks } from './share-ticks';
 

@@ -3,18 +3,10 @@ import { NOT_KNOWN } from '../format/format-number';
 import { formatAbsolute, formatTick } from '../format/format-time';
 import { DataTable } from '../tables/data-table';
 import { ChartFrame } from './chart-frame';
+import type { LinePoint, LineSeries } from './chart-data';
 
 const LinePlot = lazy(() => import('./line-plot'));
 
-export interface LineSeries {
-  readonly key: string;
-  readonly label: string;
-}
-export interface LinePoint {
-  /** ISO time. */
-  readonly at: string;
-  readonly values: Readonly<Record<string, number | null>>;
-}
 export interface LineChartProps {
   id: string;
   title: string;

@@ -1,7 +1,7 @@
 import { CartesianGrid, Legend, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatTick } from '../format/format-time';
 import { seriesStyle } from '../tokens/palette';
-import type { LinePoint, LineSeries } from './line-chart';
+import type { LinePoint, LineSeries } from './chart-data';
 import { AXIS_TEXT, TOOLTIP_BOX } from './plot-style';
 
 interface LinePlotProps {
