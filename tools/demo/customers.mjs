@@ -2,7 +2,7 @@
 // who the customers are (inputs) and why they leave (behaviour).
 import { choose, normal, seededRandom } from './random.mjs';
 
-export const FEATURES = [
+const FEATURES = [
   'age',
   'tenure',
   'balance',
@@ -42,7 +42,7 @@ function drawFeatures(random, shift) {
 const PRODUCT_EFFECT = { 1: 0, 2: -1.5, 3: 1.9, 4: 3 };
 
 /** Probability of leaving. With the shift a rival's offer draws young customers with money, whatever they did before. */
-export function churnProbability(customer, shift) {
+function churnProbability(customer, shift) {
   const { age, balance, products, active_member: active, geography, gender } = customer;
   const calm =
     -1.25 +

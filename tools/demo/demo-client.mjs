@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export const MODEL = 'churn-demo';
 
-export class DemoApiError extends Error {
+class DemoApiError extends Error {
   constructor(status, text) {
     super(`answered ${status}: ${text.slice(0, 200)}`);
     this.status = status;

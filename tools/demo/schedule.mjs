@@ -3,7 +3,7 @@ const MINUTE_MS = 60_000;
 const RAMP_MS = 30 * MINUTE_MS;
 const HOLD_MS = 240 * MINUTE_MS;
 const CALM_MS = 240 * MINUTE_MS;
-export const PERIOD_MS = 2 * RAMP_MS + HOLD_MS + CALM_MS;
+const PERIOD_MS = 2 * RAMP_MS + HOLD_MS + CALM_MS;
 
 /** The offer begins this long before the product is first started, so that drift is just beginning when somebody looks. */
 export const ONSET_BEFORE_START_MS = RAMP_MS;

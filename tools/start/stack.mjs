@@ -39,7 +39,7 @@ function adminToken(dataDir, given) {
   return readFileSync(file, 'utf8').trim();
 }
 
-export function build(root) {
+function build(root) {
   return step('building', (detail) =>
     runCommand(
       process.execPath,
