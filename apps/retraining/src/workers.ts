@@ -1,4 +1,4 @@
-import type { JobHandlers, JobQueue, JobWorkers } from '@plumbline/platform';
+import { assertAllHandled, type JobHandlers, type JobQueue, type JobWorkers } from '@plumbline/platform';
 
 export interface Rhythm {
   readonly rolloutTickMs: number;
@@ -17,6 +17,8 @@ export class Workers {
   ) {}
 
   async start({ rolloutTickMs, auditSequenceMs }: Rhythm): Promise<void> {
+    // No other service takes jobs: one without a handler here would wait for ever.
+    assertAllHandled(Object.keys(this.handlers));
     await this.workers.start(this.handlers);
     await this.queue.every('rollouts.tick', rolloutTickMs, {});
     await this.queue.every('audit.sequence', auditSequenceMs, {});
