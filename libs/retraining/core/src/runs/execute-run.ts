@@ -279,8 +279,8 @@ const gatesOf = ({ gates }: TrainingRunChange): readonly Pick<GateResult, 'gate'
   (gates ?? []).map(({ gate, verdict, value }) => ({ gate, verdict, value }));
 
 function bornBecause({ trigger, triggerDetail }: TrainingRun): string {
-  const features = triggerDetail['features'];
+  const { features, reason, lossRatio } = triggerDetail;
   const named = Array.isArray(features) && features.length ? ` of ${features.slice(0, 4).join(', ')}` : '';
-  const ratio = triggerDetail['lossRatio'];
-  return `${trigger}${named}${typeof ratio === 'number' ? `, loss ${ratio.toFixed(2)} times the expected` : ''}`;
+  const why = typeof reason === 'string' ? `: ${reason}` : '';
+  return `${trigger}${named}${why}${typeof lossRatio === 'number' ? `, loss ${lossRatio.toFixed(2)} times the expected` : ''}`;
 }
