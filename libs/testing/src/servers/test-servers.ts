@@ -1,3 +1,5 @@
+import { processEnvironment, type Environment } from '../env';
+
 /** Servers that `npm test` (tools/test.mjs) brings up; their coordinates come in the environment. */
 export const TEST_SERVERS = {
   database: 'TEST_DATABASE_URL',
@@ -6,11 +8,7 @@ export const TEST_SERVERS = {
 } as const;
 export type TestServer = keyof typeof TEST_SERVERS;
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 const NAMES: Readonly<Record<TestServer, string>> = { database: 'PostgreSQL', redis: 'Redis', kafka: 'Kafka' };
-
-const processEnvironment = (): Environment => process.env;
 
 /** @returns what to do when the server is not there: `skip` on a developer's machine, `fail` in CI */
 export function serverState(server: TestServer, env: Environment = processEnvironment()): 'run' | 'skip' | 'fail' {
