@@ -65,7 +65,7 @@ export async function readParts(request: FastifyRequest): Promise<VersionParts> 
   const parts = await collect(request);
   const artifact = parts.get('artifact');
   if (artifact === undefined)
-    throw invalidVersion('artifact_missing', '/artifact', 'the part `artifact` with the ONNX file is missing');
+    throw invalidVersion('artifact_part_missing', '/artifact', 'the part `artifact` with the ONNX file is missing');
   const reference = parts.get('reference');
   return {
     artifact: new Uint8Array(artifact),
