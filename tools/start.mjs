@@ -33,7 +33,7 @@ function startDemo({ urls, token }) {
       PLUMBLINE_INFERENCE_URL: urls.inference,
       PLUMBLINE_TOKEN: token,
     },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
 }
 

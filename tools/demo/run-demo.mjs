@@ -10,8 +10,9 @@ const tell = (line) => process.stdout.write(`demo | ${line}\n`);
 const server = { url: process.env.PLUMBLINE_URL, token: process.env.PLUMBLINE_TOKEN };
 const client = demoClient({ ...server, inferenceUrl: process.env.PLUMBLINE_INFERENCE_URL });
 const leaving = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'])
-  process.on(signal, () => {
+// `disconnect`: the start that held our channel died without a signal.
+for (const end of ['SIGINT', 'SIGTERM', 'disconnect'])
+  process.on(end, () => {
     leaving.abort();
     setTimeout(() => process.exit(0), 500).unref();
   });

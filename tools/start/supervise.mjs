@@ -39,7 +39,8 @@ export class Supervisor {
       env: { ...process.env, ...service.env },
       // A group of its own: Ctrl-C reaches only this process, which then stops the services in order.
       detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      // The channel tells a service that this process died without saying so.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.#children.set(service.name, child);
     const label = service.name.padEnd(LABEL_WIDTH);

@@ -15,6 +15,24 @@ describe('npm start', () => {
     expect(seconds).toBeLessThan(20);
   }, 240_000);
 
+  it('killed with -9 leaves no service behind, and the next start finds the database and its data', async () => {
+    const first = await RunningProduct.start();
+    await first.killStart();
+    const refused = async (url: string) =>
+      fetch(`${url}/health/live`).then(
+        () => false,
+        () => true,
+      );
+    for (let i = 0; i < 100; i++) {
+      if ((await Promise.all(Object.values(first.urls).map(refused))).every(Boolean)) break;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    expect(await Promise.all(Object.values(first.urls).map(refused))).toEqual([true, true, true, true]);
+    const second = await RunningProduct.start({}, first.folder);
+    expect(second.log()).toContain('nothing new');
+    expect(await second.stop()).toBe(0);
+  }, 240_000);
+
   it('says in one line which port is taken and what to do', async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));

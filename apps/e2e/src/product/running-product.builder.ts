@@ -150,6 +150,13 @@ export class RunningProduct {
     return this.request(base, path, { method: 'POST', body: JSON.stringify(body) });
   }
 
+  /** The start itself dies without a word; what it started is on its own. */
+  async killStart(): Promise<void> {
+    const ended = new Promise((resolve) => this.child.once('exit', resolve));
+    this.child.kill('SIGKILL');
+    await ended;
+  }
+
   /** Ctrl-C. */
   async stop({ keepData = false } = {}): Promise<number | null> {
     const ended = new Promise<number | null>((resolve) => this.child.once('exit', resolve));

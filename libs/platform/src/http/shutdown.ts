@@ -6,7 +6,10 @@ export interface ShutdownOptions {
   readonly timeoutMs?: number;
 }
 
-/** Calls `close` once at SIGTERM or SIGINT and ends the process; a second signal ends it at once. */
+/**
+ * Calls `close` once at SIGTERM or SIGINT and ends the process; a second signal ends it at once. A parent that holds an IPC
+ * channel and dies without a signal (kill -9) counts as SIGTERM: nobody is left behind that holds its ports.
+ */
 export function shutDownOnSignal(close: () => Promise<void>, options: ShutdownOptions = {}): void {
   let closing = false;
   const onSignal = (signal: NodeJS.Signals): void => {
@@ -28,4 +31,5 @@ export function shutDownOnSignal(close: () => Promise<void>, options: ShutdownOp
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
+  if (process.connected) process.once('disconnect', () => onSignal('SIGTERM'));
 }
