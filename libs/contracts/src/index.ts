@@ -21,6 +21,7 @@ export { TOPICS, type Topic } from './events/topics';
 export { PREDICTION_EVENT_TYPE, predictionEventSchema, type PredictionEvent } from './events/prediction-event';
 export { OUTCOME_EVENT_TYPE, outcomeEventSchema, outcomesBodySchema, type OutcomeEvent } from './events/outcome-event';
 export { cloudEventSchema, type CloudEvent } from './events/cloud-event';
+export { DOMAIN_EVENT_KINDS } from './events/domain-event-kinds';
 export { domainEventSchema, type DomainEvent } from './events/domain-event';
 export {
   JOB_CATALOG,

@@ -1,4 +1,4 @@
-import type { DomainEvent } from '@plumbline/contracts';
+import { DOMAIN_EVENT_KINDS, type DomainEvent } from '@plumbline/contracts';
 
 export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'paused';
 
@@ -12,21 +12,6 @@ export interface LiveSnapshot {
   readonly events: readonly DomainEvent[];
 }
 
-const KINDS = [
-  'version.registered',
-  'alias.changed',
-  'rollout.started',
-  'rollout.step',
-  'rollout.ended',
-  'drift.detected',
-  'window.closed',
-  'alert.raised',
-  'training.queued',
-  'training.progress',
-  'training.finished',
-  'retraining.suppressed',
-  'policy.changed',
-] as const satisfies readonly DomainEvent['kind'][];
 const KEPT_EVENTS = 30;
 const RETRY_MS = 3_000;
 
@@ -75,7 +60,7 @@ export class LiveStream {
     };
     const receive = (message: MessageEvent<string>) => this.receive(message);
     source.onmessage = receive;
-    for (const kind of KINDS) source.addEventListener(kind, receive);
+    for (const kind of DOMAIN_EVENT_KINDS) source.addEventListener(kind, receive);
     // More was missed than the server keeps.
     source.addEventListener('gap', () => this.onEvent('gap', ''));
   }

@@ -1,22 +1,9 @@
 import { z } from 'zod';
+import { DOMAIN_EVENT_KINDS } from './domain-event-kinds';
 
 /** Topic plumbline.events: what changed, for the dashboard's live stream and for other systems. Never personal data. */
 export const domainEventSchema = z.object({
-  kind: z.enum([
-    'version.registered',
-    'alias.changed',
-    'rollout.started',
-    'rollout.step',
-    'rollout.ended',
-    'drift.detected',
-    'window.closed',
-    'alert.raised',
-    'training.queued',
-    'training.progress',
-    'training.finished',
-    'retraining.suppressed',
-    'policy.changed',
-  ]),
+  kind: z.enum(DOMAIN_EVENT_KINDS),
   model: z.string(),
   at: z.iso.datetime({ offset: true }),
   summary: z.string(),
