@@ -13,6 +13,7 @@ const VERBS: Readonly<Record<AliasChange['action'], string>> = {
   promote: 'promoted to',
   rollback: 'rolled back to',
   set: 'set to',
+  remove: 'taken away from',
 };
 
 /** Tells the house that an alias moved; silent when it pointed there already. */

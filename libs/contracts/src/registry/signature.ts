@@ -16,6 +16,7 @@ const modelInputSchema = z.object({
   name: z.string().min(1),
   elementType: z.enum(['float', 'double', 'int64', 'int32', 'bool', 'string']),
   features: z.array(z.string()).min(1),
+  rowShape: z.array(z.number().int().positive()).optional(),
 });
 
 const modelOutputSchema = z.object({
@@ -24,6 +25,9 @@ const modelOutputSchema = z.object({
   classes: z.array(z.string()),
   positiveClass: z.string().nullable(),
   threshold: z.number(),
+  kind: z.enum(['score', 'label']).optional(),
+  transform: z.enum(['sigmoid', 'softmax']).optional(),
+  complement: z.boolean().optional(),
 });
 
 const protectedAttributeSchema = z.object({
@@ -35,11 +39,12 @@ const protectedAttributeSchema = z.object({
 /** The typed contract of a model version: request schema, encoding, drift bins and fairness groups come from it. */
 export const signatureSchema = z.object({
   schemaVersion: z.literal(1),
-  task: z.enum(['binary', 'regression']),
+  task: z.enum(['binary', 'multiclass', 'regression']),
   features: z.array(featureSchema).min(1),
   inputs: z.array(modelInputSchema).min(1),
   output: modelOutputSchema,
   label: z.string(),
+  batchRows: z.number().int().positive().optional(),
   protectedAttributes: z.array(protectedAttributeSchema),
 });
 export type SignatureContract = z.infer<typeof signatureSchema>;

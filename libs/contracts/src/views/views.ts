@@ -58,9 +58,10 @@ export interface AliasView {
 }
 export interface AliasChangeView {
   alias: string;
-  version: number;
+  /** null: the alias was taken away. */
+  version: number | null;
   previousVersion: number | null;
-  action: 'promote' | 'rollback' | 'set';
+  action: 'promote' | 'rollback' | 'set' | 'remove';
   reason: string;
   actor: string;
   changedAt: string;

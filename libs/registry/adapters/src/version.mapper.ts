@@ -9,7 +9,7 @@ export function toVersion(row: VersionRow): ModelVersion {
     model: row.model,
     version: row.version,
     artifactDigest: row.artifactDigest,
-    artifactBytes: row.artifactBytes,
+    artifactBytes: Number(row.artifactBytes),
     signature: row.signature as unknown as Signature,
     reference: row.reference,
     metrics: row.metrics as Record<string, number>,

@@ -7,6 +7,7 @@ import { Loaded } from '../../shared/loaded';
 const WORDS: Readonly<Record<AliasChangeView['action'], string>> = {
   promote: 'promoted',
   rollback: 'rolled back to',
+  remove: 'taken away',
   set: 'set',
 };
 

@@ -29,6 +29,7 @@ const ACTIONS: Readonly<Record<AliasChange['action'], string>> = {
   promote: 'alias.promoted',
   rollback: 'alias.rolled_back',
   set: 'alias.set',
+  remove: 'alias.removed',
 };
 
 /** Moves an alias within a transaction. The model's lock keeps other changes out; the compare-and-set proves it. */

@@ -19,6 +19,8 @@ export interface ModelInput {
   readonly name: string;
   readonly elementType: 'float' | 'double' | 'int64' | 'int32' | 'bool' | 'string';
   readonly features: readonly string[];
+  /** Sizes of a row where they are not [features.length]: [1, 10] for [rows, 1, 10], [] for [rows]. Their product is the width. */
+  readonly rowShape?: readonly number[];
 }
 
 export interface ModelOutput {
@@ -31,6 +33,12 @@ export interface ModelOutput {
   readonly positiveClass: string | null;
   /** A score at or above it is labelled positive. */
   readonly threshold: number;
+  /** `label`: the tensor holds class names or numbers, no probability; a score is then 0 or 1. Absent: `score`. */
+  readonly kind?: 'score' | 'label';
+  /** Turns log-odds into probabilities; absent: the tensor holds probabilities (or, for a regression, values) already. */
+  readonly transform?: 'sigmoid' | 'softmax';
+  /** The one column is the probability of the other class: the score is 1 minus it. */
+  readonly complement?: boolean;
 }
 
 /** A group attribute for fairness: from a feature of the model or from the request's `attributes`. */
@@ -43,11 +51,13 @@ export interface ProtectedAttribute {
 
 export interface Signature {
   readonly schemaVersion: 1;
-  readonly task: 'binary' | 'regression';
+  readonly task: 'binary' | 'multiclass' | 'regression';
   readonly features: readonly Feature[];
   readonly inputs: readonly ModelInput[];
   readonly output: ModelOutput;
   /** Name of the outcome column, for people and for training; never an input. */
   readonly label: string;
   readonly protectedAttributes: readonly ProtectedAttribute[];
+  /** The graph was exported for exactly this many rows a run: serving fills up shorter batches and parts longer ones. */
+  readonly batchRows?: number;
 }

@@ -1,4 +1,14 @@
+import type { AdmissionReport } from '../artifact/admission.port';
+import type { Detection } from '../signature/detection';
 import type { Signature } from '../signature/signature';
+import type { Lineage, MetricInterval } from './lineage';
+
+/** A file that the graph refers to by this name, relative to its own folder. */
+export interface ExternalFile {
+  readonly name: string;
+  readonly digest: string;
+  readonly bytes: number;
+}
 
 /** Immutable once registered: a change is a new version. */
 export interface ModelVersion {
@@ -7,10 +17,21 @@ export interface ModelVersion {
   /** SHA-256 of the ONNX file, lower-case hex. */
   readonly artifactDigest: string;
   readonly artifactBytes: number;
+  /** The file as it was sent, where the one that serves had to be rewritten (ZipMap); null: it serves as sent. */
+  readonly originalDigest: string | null;
+  /** External data beside the graph: [] for a model in one file. */
+  readonly files: readonly ExternalFile[];
   readonly signature: Signature;
   /** Distribution of the data it was trained on; null when none was given, and then drift is not monitored. */
   readonly reference: unknown;
   readonly metrics: Readonly<Record<string, number>>;
+  /** Of those metrics that have one. */
+  readonly metricIntervals: Readonly<Record<string, MetricInterval>>;
+  readonly lineage: Lineage;
+  /** What the graph offers and what was chosen of it; null for versions from before it was kept. */
+  readonly detection: Detection | null;
+  /** The trial in the admission process; null for versions from before it was kept. */
+  readonly admission: AdmissionReport | null;
   /** Where it came from: a push, a training run with its snapshot digest. */
   readonly source: Readonly<Record<string, unknown>>;
   readonly bornBecause: string;
@@ -29,9 +50,10 @@ export interface Alias {
 
 export interface AliasChange {
   readonly alias: string;
-  readonly version: number;
+  /** null: the alias was taken away. */
+  readonly version: number | null;
   readonly previousVersion: number | null;
-  readonly action: 'promote' | 'rollback' | 'set';
+  readonly action: 'promote' | 'rollback' | 'set' | 'remove';
   readonly reason: string;
   readonly actor: string;
   readonly changedAt: Date;

@@ -24,8 +24,8 @@ const AFTER_TRIAL: Readonly<Record<string, VersionFate>> = {
 function aliasTurns({ version, previousVersion, action, changedAt }: AliasChange): Turn[] {
   const at = changedAt.getTime();
   const left: VersionFate = action === 'rollback' ? 'rolled_back' : 'was_champion';
-  const arrival: Turn = { version, at, fate: 'champion' };
-  return previousVersion === null ? [arrival] : [{ version: previousVersion, at, fate: left }, arrival];
+  const departure: Turn[] = previousVersion === null ? [] : [{ version: previousVersion, at, fate: left }];
+  return version === null ? departure : [...departure, { version, at, fate: 'champion' }];
 }
 
 function trialTurn({ candidateVersion: version, state, endedAt }: CandidateTrial): Turn[] {
