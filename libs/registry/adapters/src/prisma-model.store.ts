@@ -1,8 +1,17 @@
 import { Prisma } from '@plumbline/platform';
-import type { Alias, AliasChange, ModelStore, ModelVersion, NewModel } from '@plumbline/registry-core';
+import {
+  UnknownModelError,
+  type Alias,
+  type AliasChange,
+  type ModelStore,
+  type ModelVersion,
+  type NewModel,
+} from '@plumbline/registry-core';
+import { isRestrictViolation } from './restrict-violation';
 import { toChange, toVersion } from './version.mapper';
 
 const json = (value: unknown): Prisma.InputJsonValue => value as Prisma.InputJsonValue;
+const jsonOrNull = (value: unknown) => (value === null || value === undefined ? Prisma.DbNull : json(value));
 
 /** The stores of one transaction. */
 export class PrismaModelStore implements ModelStore {
@@ -26,14 +35,28 @@ export class PrismaModelStore implements ModelStore {
     return _max.version ?? 0;
   }
 
+  async takeVersionNumber(model: string): Promise<number> {
+    const [row] = await this.tx.$queryRaw<{ lastVersion: number }[]>`
+      UPDATE model SET last_version =
+        greatest(last_version, (SELECT coalesce(max(version), 0) FROM model_version WHERE model = ${model})) + 1
+      WHERE name = ${model} RETURNING last_version AS "lastVersion"`;
+    if (!row) throw new UnknownModelError(model);
+    return row.lastVersion;
+  }
+
   async insertVersion(version: Omit<ModelVersion, 'createdAt'>): Promise<ModelVersion> {
-    const { signature, reference, metrics, source, ...plain } = version;
+    const { files, signature, reference, metrics, metricIntervals, lineage, source, ...plain } = version;
     const row = await this.tx.modelVersion.create({
       data: {
         ...plain,
+        files: json(files),
         signature: json(signature),
-        reference: reference === null || reference === undefined ? Prisma.DbNull : json(reference),
+        reference: jsonOrNull(reference),
         metrics: json(metrics),
+        metricIntervals: json(metricIntervals),
+        lineage: json(lineage),
+        detection: jsonOrNull(plain.detection),
+        admission: jsonOrNull(plain.admission),
         source: json(source),
       },
     });
@@ -51,6 +74,32 @@ export class PrismaModelStore implements ModelStore {
       orderBy: { version: 'desc' },
     });
     return rows.map(toVersion);
+  }
+
+  async deleteVersion(model: string, version: number): Promise<boolean> {
+    await this.tx.$executeRaw`SAVEPOINT delete_version`;
+    try {
+      await this.unarchive(model, version);
+      await this.tx.$executeRaw`DELETE FROM model_version WHERE model = ${model} AND version = ${version}`;
+      return true;
+    } catch (error) {
+      if (!isRestrictViolation(error)) throw error;
+      await this.tx.$executeRaw`ROLLBACK TO SAVEPOINT delete_version`;
+      return false;
+    }
+  }
+
+  async isArchived(model: string, version: number): Promise<boolean> {
+    const where = { model_version: { model, version } };
+    return (await this.tx.modelVersionArchive.findUnique({ where, select: { version: true } })) !== null;
+  }
+
+  async archive(archived: Parameters<ModelStore['archive']>[0]): Promise<void> {
+    await this.tx.modelVersionArchive.create({ data: archived });
+  }
+
+  async unarchive(model: string, version: number): Promise<void> {
+    await this.tx.modelVersionArchive.deleteMany({ where: { model, version } });
   }
 
   findAlias(model: string, alias: string): Promise<Alias | null> {

@@ -1,5 +1,6 @@
 import { createPool, createPrisma, type PrismaDatabase } from '@plumbline/platform';
 import {
+  aVersion,
   InMemoryRegistry,
   PromoteVersion,
   RegisterVersion,
@@ -120,12 +121,13 @@ describeWithServer('database', 'registry in PostgreSQL', () => {
     expect(rows).toEqual([]);
   });
 
-  it('keeps a registered version from being changed or deleted', async () => {
+  it('keeps a registered version from being changed, and from being deleted once something pointed to it', async () => {
     await register('fixed', 1);
     await expect(pool.query(`UPDATE model_version SET metrics = '{}' WHERE model = 'fixed'`)).rejects.toThrow(
       'immutable',
     );
-    await expect(pool.query(`DELETE FROM model_version WHERE model = 'fixed'`)).rejects.toThrow('immutable');
+    await promote('fixed', 1);
+    await expect(pool.query(`DELETE FROM model_version WHERE model = 'fixed'`)).rejects.toThrow('referenced');
   });
 
   it('leaves no row for bytes that are no model, that the runtime refuses, or that do not fit', async () => {
@@ -175,12 +177,18 @@ describeWithServer('database', 'registry in PostgreSQL', () => {
         await models.lockOrCreate({ name: model, description: '', owner: '', simulated: false });
         expect(await models.lock(model)).toBe(true);
         expect([await models.latestVersion(model), await models.findAlias(model, 'x')]).toEqual([0, null]);
-        for (const version of [1, 2])
-          await models.insertVersion({
-            ...{ model, version, artifactDigest: 'same', artifactBytes: 1, signature, reference: null, metrics: {} },
-            ...{ source: {}, bornBecause: '', createdBy: 'token:ana' },
-          });
+        for (const version of [1, 2]) await models.insertVersion(aVersion({ model, version, artifactDigest: 'same' }));
         expect((await models.findByArtifact(model, 'same')).map(({ version }) => version)).toEqual([2, 1]);
+        const archived = { model, version: 2, reason: 'old', actor: 'a' };
+        await models.archive(archived);
+        expect([await models.isArchived(model, 1), await models.isArchived(model, 2)]).toEqual([false, true]);
+        await models.unarchive(model, 2);
+        expect(await models.isArchived(model, 2)).toBe(false);
+        expect(await models.takeVersionNumber(model)).toBe(3);
+        await models.insertVersion(aVersion({ model, version: 3 }));
+        await models.archive({ ...archived, version: 3 });
+        expect(await models.deleteVersion(model, 3)).toBe(true);
+        expect([await models.latestVersion(model), await models.takeVersionNumber(model)]).toEqual([2, 4]);
         for (const version of [1, 2]) {
           await models.putAlias({ model, alias: 'x', version }, version - 1);
           const change = { alias: 'x', version, previousVersion: null, action: 'set' as const };
@@ -189,6 +197,7 @@ describeWithServer('database', 'registry in PostgreSQL', () => {
         }
         expect(await models.findAlias(model, 'x')).toMatchObject({ version: 2, revision: 2 });
         expect((await models.aliasChanges(model, 'x')).map(({ version }) => version)).toEqual([2, 1]);
+        expect([await models.deleteVersion(model, 2), await models.latestVersion(model)]).toEqual([false, 2]);
         expect(await models.findPolicy(model, 'gate')).toMatchObject({ revision: 2, body: { version: 2 } });
       });
     });

@@ -1,5 +1,6 @@
 export type { Feature, ModelInput, ModelOutput, ProtectedAttribute, Signature } from './signature/signature';
 export { CHAMPION, type Alias, type AliasChange, type ModelVersion } from './versions/model-version';
+export { aVersion } from './versions/model-version.builder';
 export { versionFates, type VersionFate } from './versions/version-fate';
 export type { AuditEntry, AuditTrail } from './audit/audit-trail.port';
 export type { ModelStore, NewModel, RegistryUnitOfWork } from './store/registry-unit-of-work.port';

@@ -1,6 +1,6 @@
 import { InMemoryRegistry } from '../store/registry-unit-of-work.fake';
-import { aSignature } from '../signature/signature.builder';
 import { PutPolicy } from '../policies/put-policy';
+import { aVersion } from '../versions/model-version.builder';
 import { versionFates } from '../versions/version-fate';
 import { PromoteVersion } from './promote-version';
 import { RollbackChampion } from './rollback-champion';
@@ -15,10 +15,7 @@ async function world(versions = 3) {
   await registry.run(async ({ models }) => {
     await models.lockOrCreate({ name: model, description: '', owner: '', simulated: false });
     for (let version = 1; version <= versions; version += 1)
-      await models.insertVersion({
-        ...{ model, version, artifactDigest: `d${version}`, artifactBytes: 1, signature: aSignature() },
-        ...{ reference: null, metrics: {}, source: {}, bornBecause: '', createdBy: 'token:ana' },
-      });
+      await models.insertVersion(aVersion({ model, version, artifactDigest: `d${version}` }));
   });
   const promote = new PromoteVersion(registry);
   const rollback = new RollbackChampion(registry);

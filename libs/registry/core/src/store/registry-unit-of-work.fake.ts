@@ -5,6 +5,8 @@ import type { ModelStore, NewModel, RegistryUnitOfWork } from './registry-unit-o
 interface State {
   models: NewModel[];
   versions: ModelVersion[];
+  numbers: Record<string, number>;
+  archived: { model: string; version: number }[];
   aliases: Alias[];
   changes: (AliasChange & { model: string })[];
   policies: { model: string; kind: string; revision: number; body: unknown; actor: string }[];
@@ -22,6 +24,11 @@ function storeOn(state: State, now: () => Date): ModelStore {
     lockOrCreate: async (model) => void (exists(model.name) || state.models.push(model)),
     lock: async (model) => exists(model),
     latestVersion: async (model) => Math.max(0, ...of(state.versions, model).map(({ version }) => version)),
+    takeVersionNumber: async (model) => {
+      const next = Math.max(state.numbers[model] ?? 0, ...of(state.versions, model).map(({ version }) => version)) + 1;
+      state.numbers[model] = next;
+      return next;
+    },
     insertVersion: async (version) => {
       const inserted = { ...version, createdAt: now() };
       state.versions.push(inserted);
@@ -32,6 +39,17 @@ function storeOn(state: State, now: () => Date): ModelStore {
       of(state.versions, model)
         .filter(({ artifactDigest }) => artifactDigest === digest)
         .reverse(),
+    deleteVersion: async (model, version) => {
+      const pointsAt = (change: AliasChange) => change.version === version || change.previousVersion === version;
+      if (of(state.changes, model).some(pointsAt)) return false;
+      state.versions = state.versions.filter((one) => one.model !== model || one.version !== version);
+      return true;
+    },
+    isArchived: async (model, version) => of(state.archived, model).some((one) => one.version === version),
+    archive: async ({ model, version }) => void state.archived.push({ model, version }),
+    unarchive: async (model, version) => {
+      state.archived = state.archived.filter((one) => one.model !== model || one.version !== version);
+    },
     findAlias: async (model, alias) => aliasOf(model, alias),
     putAlias: async ({ model, alias, version }, expectedRevision) => {
       const present = aliasOf(model, alias);
@@ -52,7 +70,16 @@ function storeOn(state: State, now: () => Date): ModelStore {
 
 /** Transactions one after the other; what a failed one did is forgotten. */
 export class InMemoryRegistry implements RegistryUnitOfWork {
-  state: State = { models: [], versions: [], aliases: [], changes: [], policies: [], audit: [] };
+  state: State = {
+    models: [],
+    versions: [],
+    numbers: {},
+    archived: [],
+    aliases: [],
+    changes: [],
+    policies: [],
+    audit: [],
+  };
   private queue: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly now: () => Date = () => new Date(0)) {}

@@ -13,11 +13,20 @@ export interface ModelStore {
   lockOrCreate(model: NewModel): Promise<void>;
   /** Locks the model's row until the transaction ends: changes of one model happen one after the other. */
   lock(model: string): Promise<boolean>;
+  /** Highest version there is now; 0: none. */
   latestVersion(model: string): Promise<number>;
+  /** Takes the model's next version number, under its lock: a number is never given twice, also not after a deletion. */
+  takeVersionNumber(model: string): Promise<number>;
   insertVersion(version: Omit<ModelVersion, 'createdAt'>): Promise<ModelVersion>;
   findVersion(model: string, version: number): Promise<ModelVersion | null>;
   /** Versions of this model with these very bytes, newest first. */
   findByArtifact(model: string, artifactDigest: string): Promise<ModelVersion[]>;
+  /** False when something points to it or once did; nothing is deleted then. */
+  deleteVersion(model: string, version: number): Promise<boolean>;
+  /** An archived version can not be pointed to; false as well when there is no such version. */
+  isArchived(model: string, version: number): Promise<boolean>;
+  archive(archived: { model: string; version: number; reason: string; actor: string }): Promise<void>;
+  unarchive(model: string, version: number): Promise<void>;
   findAlias(model: string, alias: string): Promise<Alias | null>;
   /** Compare-and-set on `expectedRevision` (0: must not exist); false when somebody else was faster. */
   putAlias(alias: { model: string; alias: string; version: number }, expectedRevision: number): Promise<boolean>;
