@@ -1,3 +1,4 @@
+import type { Signature } from '@plumbline/registry-core';
 import type { Instance, Scalar } from '../scalar';
 
 /** One request, whatever protocol brought it. */
@@ -17,7 +18,7 @@ export interface PredictCommand {
 export interface PredictionAnswer {
   readonly predictionId: string;
   readonly version: number;
-  readonly task: 'binary' | 'regression';
+  readonly task: Signature['task'];
   readonly score: number;
   readonly label?: string;
 }
