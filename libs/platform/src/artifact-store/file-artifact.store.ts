@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { access, type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { artifactDigest, isArtifactDigest } from './artifact-digest';
-import type { ArtifactStore } from './artifact-store.port';
+import type { ArtifactStore, StoredArtifact } from './artifact-store.port';
 import { ArtifactCorruptError, ArtifactMissingError } from './artifact.errors';
+import { makeFolderDurably, syncPath } from './durable-file';
+import { digestOfFile, VerifiedFileStream } from './verified-file-stream';
+import { writeHashed } from './write-hashed';
 
 /** `<folder>/ab/cdef...`: a file appears under its name only when all of it is on disk. */
 export class FileArtifactStore implements ArtifactStore {
@@ -11,29 +16,37 @@ export class FileArtifactStore implements ArtifactStore {
 
   async put(bytes: Uint8Array): Promise<string> {
     const digest = artifactDigest(bytes);
-    const path = this.pathOf(digest);
-    if (await this.holds(path, digest)) return digest;
-    await mkdir(dirname(path), { recursive: true });
-    const temporary = `${path}.${randomUUID()}.tmp`;
-    try {
-      await writeDurably(temporary, bytes);
-      await rename(temporary, path);
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
-    }
-    await syncFolder(dirname(path));
+    if (!(await this.holds(digest))) await this.store([bytes]);
     return digest;
   }
 
+  async putFile(path: string): Promise<StoredArtifact> {
+    return this.store(createReadStream(path, { highWaterMark: 256 * 1024 }));
+  }
+
   async get(digest: string): Promise<Uint8Array> {
-    if (!isArtifactDigest(digest)) throw new ArtifactMissingError(digest);
-    const bytes = await readFile(this.pathOf(digest)).catch((error: NodeJS.ErrnoException) => {
-      throw error.code === 'ENOENT' ? new ArtifactMissingError(digest, error) : error;
-    });
+    const bytes = await ifStored(digest, () => readFile(this.pathOf(digest)));
     const found = artifactDigest(bytes);
     if (found !== digest) throw new ArtifactCorruptError(digest, found);
     return bytes;
+  }
+
+  async open(digest: string): Promise<{ readonly bytes: number; readonly stream: Readable }> {
+    const file = await ifStored(digest, () => open(this.pathOf(digest), 'r'));
+    return openVerified(file, digest);
+  }
+
+  async copyTo(digest: string, path: string): Promise<void> {
+    const { stream } = await this.open(digest);
+    const temporary = `${path}.${randomUUID()}.tmp`;
+    try {
+      await writeHashed(temporary, stream, { durable: false });
+      await rename(temporary, path);
+    } catch (error) {
+      stream.destroy();
+      await rm(temporary, { force: true });
+      throw error;
+    }
   }
 
   async has(digest: string): Promise<boolean> {
@@ -44,10 +57,39 @@ export class FileArtifactStore implements ArtifactStore {
     );
   }
 
-  /** A damaged file under the right name is written anew. */
-  private async holds(path: string, digest: string): Promise<boolean> {
-    const bytes = await readFile(path).catch(() => null);
-    return bytes !== null && artifactDigest(bytes) === digest;
+  /** Copied and hashed in one pass, so that the name fits the stored bytes whatever happens to the source meanwhile. */
+  private async store(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<StoredArtifact> {
+    const incoming = join(this.folder, 'incoming');
+    await makeFolderDurably(incoming);
+    const temporary = join(incoming, randomUUID());
+    try {
+      const stored = await writeHashed(temporary, chunks, { durable: true });
+      if (await this.holds(stored.digest)) await rm(temporary);
+      else await this.giveName(temporary, this.pathOf(stored.digest));
+      return stored;
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+  }
+
+  private async giveName(temporary: string, path: string): Promise<void> {
+    await makeFolderDurably(dirname(path));
+    await rename(temporary, path);
+    await syncPath(dirname(path));
+  }
+
+  /** A damaged file under the right name does not count: it is written anew. */
+  private async holds(digest: string): Promise<boolean> {
+    const file = await open(this.pathOf(digest), 'r').catch(() => null);
+    if (file === null) return false;
+    try {
+      return (await digestOfFile(file)).digest === digest;
+    } catch {
+      return false;
+    } finally {
+      await file.close();
+    }
   }
 
   private pathOf(digest: string): string {
@@ -55,22 +97,21 @@ export class FileArtifactStore implements ArtifactStore {
   }
 }
 
-async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, 'wx');
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+async function ifStored<T>(digest: string, read: () => Promise<T>): Promise<T> {
+  if (!isArtifactDigest(digest)) throw new ArtifactMissingError(digest);
+  return read().catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? new ArtifactMissingError(digest, error) : error;
+  });
 }
 
-/** The rename itself survives a power cut only when the folder is on disk too. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
+/** All of the file is verified before the first byte goes out; the same handle is then read, whatever takes its name. */
+async function openVerified(file: FileHandle, digest: string): Promise<{ bytes: number; stream: Readable }> {
   try {
-    await folder.sync();
-  } finally {
-    await folder.close();
+    const found = await digestOfFile(file);
+    if (found.digest !== digest) throw new ArtifactCorruptError(digest, found.digest);
+    return { bytes: found.bytes, stream: new VerifiedFileStream(file, digest) };
+  } catch (error) {
+    await file.close();
+    throw error;
   }
 }
