@@ -16,7 +16,7 @@ describeWithServer('database', 'an answered prediction is never lost', () => {
     world = InferenceWorld.create(await testDatabase());
     await world.register('bank', 1);
     await world.promote('bank', 1);
-    token = await world.token('client');
+    token = await world.token('predict');
   });
   afterEach(async () => {
     await Promise.all([...running].map((inference) => inference.end('SIGKILL')));

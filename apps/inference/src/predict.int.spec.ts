@@ -92,12 +92,12 @@ describeWithServer('database', 'POST /v1/models/:model:predict', () => {
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
   });
 
-  it('lets a client predict, not leave out the event; and the risk role neither', async () => {
-    const [client, risk] = [await world.token('client'), await world.token('risk')];
+  it('lets a predict token predict, not leave out the event; and an approver neither', async () => {
+    const [predictor, approver] = [await world.token('predict'), await world.token('approver')];
     const quiet = { instances: [{ x: 1 }], parameters: { record: false } };
-    expect((await inference.client.predict('bank', { instances: [{ x: 1 }] }, client)).status).toBe(200);
-    expect((await inference.client.refused('bank', quiet, client)).status).toBe(403);
-    expect((await inference.client.refused('bank', { instances: [{ x: 1 }] }, risk)).status).toBe(403);
+    expect((await inference.client.predict('bank', { instances: [{ x: 1 }] }, predictor)).status).toBe(200);
+    expect((await inference.client.refused('bank', quiet, predictor)).status).toBe(403);
+    expect((await inference.client.refused('bank', { instances: [{ x: 1 }] }, approver)).status).toBe(403);
   });
 
   const row = { x: 1 };

@@ -180,11 +180,15 @@ describeWithServer('database', 'control plane', () => {
   });
 
   it('signs in with a token into a cookie that no script and no other site can use', async () => {
-    const answer = await app.inject({ method: 'POST', url: '/api/v1/session', payload: { token: tokenOf('risk') } });
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/api/v1/session',
+      payload: { token: tokenOf('approver') },
+    });
     expect(answer.headers['set-cookie']).toMatch(/^plumbline_session=.*HttpOnly; SameSite=Strict/);
-    const cookie = `plumbline_session=${tokenOf('risk')}`;
+    const cookie = `plumbline_session=${tokenOf('approver')}`;
     const who = await app.inject({ method: 'GET', url: '/api/v1/session', headers: { cookie } });
-    expect(who.json()).toEqual({ name: 'risk', role: 'risk' });
+    expect(who.json()).toEqual({ name: 'approver', role: 'approver' });
     const wrong = await app.inject({ method: 'POST', url: '/api/v1/session', payload: { token: 'nonsense' } });
     expect(wrong.statusCode).toBe(401);
     const gone = await app.inject({ method: 'DELETE', url: '/api/v1/session' });

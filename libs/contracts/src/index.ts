@@ -30,7 +30,7 @@ export {
   type JobPayload,
   type RetrainingTrigger,
 } from './jobs/job-catalog';
-export { ROLES, type Role } from './access/roles';
+export { isRole, ROLES, rolesCoveredBy, type Role } from './access/roles';
 export { ACCESS_MATRIX } from './access/access-matrix';
 export { POLICY_SCHEMAS, defaultPolicy, type Policy, type PolicyKind } from './policies/policies';
 export type {

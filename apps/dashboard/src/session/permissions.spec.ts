@@ -12,8 +12,8 @@ describe('what a role is offered', () => {
   });
 
   it('names the roles that may, and the one at hand', () => {
-    expect(whyNot('risk', 'POST /api/v1/models/:model/retrain')).toBe(
-      'Needs the role admin or engineer; you are signed in as risk.',
+    expect(whyNot('approver', 'POST /api/v1/models/:model/retrain')).toBe(
+      'Needs the role engineer or admin; you are signed in as approver.',
     );
     expect(whyNot('admin', 'POST /api/v1/models/:model/retrain')).toBeNull();
   });

@@ -16,5 +16,5 @@ function may(role: Role | undefined, route: RegistryRoute): boolean {
 export function whyNot(role: Role | undefined, route: RegistryRoute): string | null {
   if (may(role, route)) return null;
   const roles = rolesFor(route);
-  return `Needs the role ${roles === 'public' ? 'client' : roles.join(' or ')}; you are signed in as ${role ?? 'nobody'}.`;
+  return `Needs the role ${roles === 'public' ? 'predict' : roles.join(' or ')}; you are signed in as ${role ?? 'nobody'}.`;
 }

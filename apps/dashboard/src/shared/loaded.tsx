@@ -23,7 +23,7 @@ function Failure({ error, retry }: { error: Error; retry: () => unknown }) {
   if (known?.status === 403)
     return (
       <StateMessage kind="no_permission" title="You may not see this">
-        {known.message} Ask for a token with the role admin, engineer or risk.
+        {known.message} Ask for a token with the role viewer, engineer, approver or admin.
       </StateMessage>
     );
   return (

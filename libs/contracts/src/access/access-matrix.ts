@@ -1,9 +1,10 @@
 import type { Role } from './roles';
 
-const READERS: readonly Role[] = ['admin', 'engineer', 'risk'];
-const MAKERS: readonly Role[] = ['admin', 'engineer'];
-const CALLERS: readonly Role[] = ['admin', 'engineer', 'client'];
-const ANY: readonly Role[] = ['admin', 'engineer', 'risk', 'client'];
+const READERS: readonly Role[] = ['viewer', 'engineer', 'approver', 'admin'];
+const MAKERS: readonly Role[] = ['engineer', 'admin'];
+export const APPROVERS: readonly Role[] = ['approver', 'admin'];
+const CALLERS: readonly Role[] = ['engineer', 'admin', 'predict'];
+const ANY: readonly Role[] = ['viewer', 'engineer', 'approver', 'admin', 'predict'];
 
 /**
  * Who may call what: `METHOD path-pattern` as the router registers it. A route without a row is refused for everybody,

@@ -73,9 +73,9 @@ describe('TokenVerifier', () => {
     await expect(verifier.verify('early')).rejects.toMatchObject(REFUSED);
     await expect(verifier.verify('early')).rejects.toMatchObject(REFUSED);
     expect(store.asked).toBe(1);
-    store.rows.set(hashToken('early'), { name: 'new', role: 'client', revoked: false });
+    store.rows.set(hashToken('early'), { name: 'new', role: 'predict', revoked: false });
     clock.advance(2_000);
-    await expect(verifier.verify('early')).resolves.toEqual({ name: 'new', role: 'client' });
+    await expect(verifier.verify('early')).resolves.toEqual({ name: 'new', role: 'predict' });
   });
 
   it('goes on serving a known caller for five minutes while the store is away, and nobody new', async () => {

@@ -1,4 +1,4 @@
-import { ROLES, type Role } from '@plumbline/contracts';
+import { isRole } from '@plumbline/contracts';
 import { systemClock, type Clock } from '../clock/clock';
 import { BadTokenError } from './auth.errors';
 import type { Identity } from './identity';
@@ -70,8 +70,8 @@ export class TokenVerifier {
     const askedAtMs = this.clock.now().getTime();
     try {
       const stored = await this.store.findByHash(hash);
-      const valid = stored !== null && !stored.revoked && isRole(stored.role);
-      const identity = valid ? { name: stored.name, role: stored.role as Role } : null;
+      const valid = stored !== null && !stored.revoked;
+      const identity = valid && isRole(stored.role) ? { name: stored.name, role: stored.role } : null;
       this.remember(hash, { identity, askedAtMs });
       return identity;
     } catch (error) {
@@ -86,5 +86,3 @@ export class TokenVerifier {
     if (this.cache.size > MAX_CACHED) this.cache.delete(this.cache.keys().next().value as string);
   }
 }
-
-const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text);

@@ -5,14 +5,14 @@ import { TokenVerifier } from '../auth/token-verifier';
 import { accessCheck, readCredentials } from './access-check';
 import { clearedSessionCookie, sessionCookie } from './session-cookie';
 
-const ROLE_OF = new Map(['admin', 'engineer', 'risk', 'client'].map((role) => [hashToken(`${role}-token`), role]));
+const ROLE_OF = new Map(['admin', 'engineer', 'approver', 'predict'].map((role) => [hashToken(`${role}-token`), role]));
 const verifier = new TokenVerifier({
   findByHash: async (hash) => {
     const role = ROLE_OF.get(hash);
     return role ? { name: role, role, revoked: false } : null;
   },
 });
-const ROWS: AccessRows = { 'GET /open': 'public', 'GET /read': ['admin', 'risk'], 'POST /write': ['admin'] };
+const ROWS: AccessRows = { 'GET /open': 'public', 'GET /read': ['admin', 'approver'], 'POST /write': ['admin'] };
 const check = accessCheck(ROWS, verifier);
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
@@ -22,9 +22,9 @@ describe('accessCheck', () => {
   });
 
   it('tells who asks', async () => {
-    await expect(check({ method: 'GET', routePattern: '/read', headers: bearer('risk-token') })).resolves.toEqual({
-      name: 'risk',
-      role: 'risk',
+    await expect(check({ method: 'GET', routePattern: '/read', headers: bearer('approver-token') })).resolves.toEqual({
+      name: 'approver',
+      role: 'approver',
     });
   });
 
@@ -32,7 +32,7 @@ describe('accessCheck', () => {
     ['no token', {}, 'unauthenticated', 'token_missing'],
     ['another scheme', { authorization: 'Basic abc' }, 'unauthenticated', 'token_missing'],
     ['an unknown token', bearer('nobody'), 'unauthenticated', 'token_invalid'],
-    ['a role that may not', bearer('client-token'), 'forbidden', 'role_forbidden'],
+    ['a role that may not', bearer('predict-token'), 'forbidden', 'role_forbidden'],
   ])('refuses %s', async (_, headers, kind, code) => {
     await expect(check({ method: 'GET', routePattern: '/read', headers })).rejects.toMatchObject({ kind, code });
   });
@@ -48,7 +48,7 @@ describe('accessCheck', () => {
 
   it('judges HEAD by the row of GET', async () => {
     await expect(
-      check({ method: 'HEAD', routePattern: '/read', headers: bearer('client-token') }),
+      check({ method: 'HEAD', routePattern: '/read', headers: bearer('predict-token') }),
     ).rejects.toMatchObject({
       kind: 'forbidden',
     });
@@ -85,17 +85,17 @@ describe('accessCheck', () => {
   });
 
   it('reads by cookie from anywhere, and changes by bearer token from anywhere', async () => {
-    const headers = { cookie: 'plumbline_session=risk-token', 'sec-fetch-site': 'cross-site' };
-    await expect(check({ method: 'GET', routePattern: '/read', headers })).resolves.toMatchObject({ role: 'risk' });
+    const headers = { cookie: 'plumbline_session=approver-token', 'sec-fetch-site': 'cross-site' };
+    await expect(check({ method: 'GET', routePattern: '/read', headers })).resolves.toMatchObject({ role: 'approver' });
     await expect(write({ ...bearer('admin-token'), 'sec-fetch-site': 'cross-site' })).resolves.toMatchObject({
       role: 'admin',
     });
   });
 
-  it('fits the published matrix: a client predicts and reads no audit log', async () => {
+  it('fits the published matrix: a predict token predicts and reads no audit log', async () => {
     const inference = accessCheck(ACCESS_MATRIX.inference, verifier);
     const registry = accessCheck(ACCESS_MATRIX.registry, verifier);
-    const headers = bearer('client-token');
+    const headers = bearer('predict-token');
     await expect(inference({ method: 'GET', routePattern: '/v1/models', headers })).resolves.toBeDefined();
     await expect(registry({ method: 'GET', routePattern: '/api/v1/audit', headers })).rejects.toMatchObject({
       kind: 'forbidden',

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { uuidv7 } from 'uuidv7';
 import { PlumblineError } from '@plumbline/problem';
 import type { Logger } from '../logging/create-logger';
-import { replyWithProblem } from './problem-filter';
+import { replyWithProblem } from './reply-with-problem';
 
 const SAFE_REQUEST_ID = /^[\w.:-]{1,128}$/;
 

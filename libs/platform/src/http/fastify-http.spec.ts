@@ -3,7 +3,7 @@ import { PlumblineError } from '@plumbline/problem';
 import { createLogger } from '../logging/create-logger';
 import { createMetrics } from '../metrics/create-metrics';
 import { fastifyDefaults, registerProblemHandlers } from './fastify-defaults';
-import { registerOperations } from './operations.module';
+import { registerOperations } from './operations';
 import { readiness } from './readiness';
 
 describe('the HTTP pieces on a bare Fastify server', () => {

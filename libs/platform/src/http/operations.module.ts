@@ -1,23 +1,8 @@
 import { Controller, Get, Inject, Module, Res, type DynamicModule, type FactoryProvider } from '@nestjs/common';
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Metrics } from '../metrics/create-metrics';
-import { readiness, type ReadinessChecks } from './readiness';
-
-export interface Operations {
-  readonly checks: ReadinessChecks;
-  readonly metrics: Metrics;
-}
+import type { FastifyReply } from 'fastify';
+import { sendMetrics, sendReadiness, type Operations } from './operations';
 
 const OPERATIONS = Symbol('operations');
-
-async function sendReadiness(checks: ReadinessChecks, reply: FastifyReply): Promise<void> {
-  const result = await readiness(checks);
-  await reply.code(result.ready ? 200 : 503).send({ status: result.ready ? 'ready' : 'not ready', ...result });
-}
-
-async function sendMetrics(metrics: Metrics, reply: FastifyReply): Promise<void> {
-  await reply.header('content-type', metrics.contentType).send(await metrics.text());
-}
 
 @Controller()
 class OperationsController {
@@ -55,11 +40,4 @@ export class OperationsModule {
       providers: [{ provide: OPERATIONS, inject, useFactory }],
     };
   }
-}
-
-/** The same routes on a bare Fastify server. */
-export function registerOperations(server: FastifyInstance, { checks, metrics }: Operations): void {
-  server.get('/health/live', () => ({ status: 'live' }));
-  server.get('/health/ready', (_request, reply) => sendReadiness(checks, reply));
-  server.get('/metrics', (_request, reply) => sendMetrics(metrics, reply));
 }

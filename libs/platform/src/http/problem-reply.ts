@@ -1,4 +1,3 @@
-import { HttpException } from '@nestjs/common';
 import { toProblem, type Problem } from '@plumbline/contracts';
 import { PlumblineError } from '@plumbline/problem';
 import { ZodError } from 'zod';
@@ -20,8 +19,9 @@ const BY_STATUS: Readonly<Record<number, PlumblineError>> = {
 };
 
 function statusOf(error: unknown): number | undefined {
-  if (error instanceof HttpException) return error.getStatus();
-  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  const { getStatus, statusCode } = (error ?? {}) as { getStatus?: () => unknown; statusCode?: unknown };
+  // Nest's HttpException answers a method, Fastify's errors carry a field.
+  const status = typeof getStatus === 'function' ? getStatus.call(error) : statusCode;
   return typeof status === 'number' ? status : undefined;
 }
 
