@@ -16,3 +16,33 @@ export const settingsSchema = serviceSettings({
 export type InferenceSettings = z.output<typeof settingsSchema>;
 
 export const readSettings = (): InferenceSettings => parseSettings(settingsSchema, process.env);
+
+/** A package of one version has no database: tokens come from the environment, as hashes. */
+export const packagedSettingsSchema = settingsSchema
+  .pick({
+    INFERENCE_PORT: true,
+    BIND_ADDRESS: true,
+    LOG_LEVEL: true,
+    KAFKA_BROKERS: true,
+    KAFKA_TOPIC_PREFIX: true,
+    PLUMBLINE_DATA_DIR: true,
+    SPOOL_MAX_BYTES: true,
+    SPOOL_FSYNC: true,
+  })
+  .extend({
+    PREDICT_TOKEN_SHA256: setting(
+      z
+        .string()
+        .transform((text) => text.split(',').map((hash) => hash.trim()))
+        .pipe(z.array(z.string().regex(/^[0-9a-f]{64}$/, 'expected SHA-256 in lower-case hex, several with commas'))),
+      {
+        description: 'SHA-256 of the tokens that may ask a packaged model.',
+        remedy: 'printf %s "$TOKEN" | sha256sum',
+        secret: true,
+      },
+    ),
+  });
+
+export type PackagedSettings = z.output<typeof packagedSettingsSchema>;
+
+export const readPackagedSettings = (): PackagedSettings => parseSettings(packagedSettingsSchema, process.env);

@@ -17,10 +17,18 @@ export interface EventBusOptions {
   readonly log?: EventBusLog;
 }
 
+export type KafkaEventBusOptions = Pick<EventBusOptions, 'topicPrefix' | 'clientId' | 'log'> & {
+  readonly kafkaBrokers: readonly string[];
+};
+
+/** For a process that has no database. */
+export function createKafkaEventBus({ kafkaBrokers, topicPrefix, clientId, log }: KafkaEventBusOptions): EventBus {
+  return new KafkaEventBus(createKafkaClient(kafkaBrokers, clientId, log), topicPrefix);
+}
+
 /** Connects at first use. */
-export function createEventBus(options: EventBusOptions): EventBus {
-  const { databaseUrl, kafkaBrokers, topicPrefix, pool, clientId, log } = options;
+export function createEventBus({ databaseUrl, kafkaBrokers, pool, ...rest }: EventBusOptions): EventBus {
   return kafkaBrokers?.length
-    ? new KafkaEventBus(createKafkaClient(kafkaBrokers, clientId, log), topicPrefix)
+    ? createKafkaEventBus({ kafkaBrokers, ...rest })
     : new EmbeddedEventBus({ databaseUrl, pool });
 }
