@@ -34,11 +34,18 @@ function toCommand(model: string, body: PredictBody, identity: Identity | undefi
   return { model, instances, subjects, attributes, times, record, version };
 }
 
-function toRow({ predictionId, version, task, score, label }: PredictionAnswer): PredictedRow {
+function toRow({ predictionId, version, task, score, label, probabilities }: PredictionAnswer): PredictedRow {
   const modelVersion = String(version);
-  return task === 'regression'
-    ? { predictionId, modelVersion, value: score }
-    : { predictionId, modelVersion, score, label };
+  switch (task) {
+    case 'regression':
+      return { predictionId, modelVersion, value: score };
+    case 'binary':
+      return { predictionId, modelVersion, score, label };
+    case 'multiclass':
+      return probabilities
+        ? { predictionId, modelVersion, label, score, probabilities: { ...probabilities } }
+        : { predictionId, modelVersion, label };
+  }
 }
 
 export function registerPredictRoute(server: FastifyInstance, { predict, state, metrics }: PredictRouteParts): void {

@@ -1,6 +1,6 @@
 import { createMetrics, TokenVerifier, type Logger } from '@plumbline/platform';
 import { PlumblineError } from '@plumbline/problem';
-import { createScorer } from '@plumbline/serving-adapters';
+import { loadModel } from '@plumbline/serving-adapters';
 import { Predict, ServingState, VersionNotFoundError, VersionPool, type VersionLoader } from '@plumbline/serving-core';
 import type { FastifyInstance } from 'fastify';
 import { uuidv7 } from 'uuidv7';
@@ -15,9 +15,7 @@ function loaderOf(packaged: PackagedModel): VersionLoader {
   return {
     load: async (model, version) => {
       if (model !== packaged.model || version !== packaged.version) throw new VersionNotFoundError(model, version);
-      const { signature, modelPath } = packaged;
-      const scorer = await createScorer(signature, { path: modelPath } as never);
-      return { signature, score: scorer.scoreRows, release: scorer.release };
+      return loadModel(packaged.signature, { path: packaged.modelPath });
     },
   };
 }

@@ -14,7 +14,7 @@ const featureSchema = z.object({
 
 const modelInputSchema = z.object({
   name: z.string().min(1),
-  elementType: z.enum(['float', 'double', 'int64', 'int32', 'bool', 'string']),
+  elementType: z.enum(['float', 'double', 'float16', 'int64', 'int32', 'bool', 'string']),
   features: z.array(z.string()).min(1),
   rowShape: z.array(z.number().int().positive()).optional(),
 });

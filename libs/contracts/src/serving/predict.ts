@@ -16,11 +16,17 @@ export const predictBodySchema = z.object({
 });
 export type PredictBody = z.infer<typeof predictBodySchema>;
 
+/**
+ * Binary: `score` is the probability of the positive class, or 1 and 0 where the model gives only labels. Multiclass:
+ * `score` is the probability of `label`; without probabilities there is only `label`. Regression: `value`.
+ */
 export interface PredictedRow {
   predictionId: string;
   modelVersion: string;
   score?: number;
   label?: string;
+  /** By class name. */
+  probabilities?: Record<string, number>;
   value?: number;
 }
 export interface PredictResponse {

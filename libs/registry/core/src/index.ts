@@ -11,6 +11,7 @@ export type { Table } from './table/table';
 export { parseTable } from './table/parse-table';
 export { attributeRows, featureRows, positiveLabels, type Scalar } from './table/feature-rows';
 export { inferSignature } from './signature/infer-signature';
+export { canonicalClass, classIndexer } from './signature/class-name';
 export { standardInputs } from './signature/infer-inputs';
 export { RegisterVersion, type RegisterVersionCommand } from './versions/register-version';
 export { PromoteVersion } from './aliases/promote-version';

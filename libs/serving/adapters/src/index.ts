@@ -1,4 +1,6 @@
-export { createScorer } from './onnx/create-scorer';
+export { createScorer, type Scorer } from './onnx/create-scorer';
+export { loadModel } from './onnx/load-model';
+export type { ModelSource } from './onnx/onnx-session';
 export { PgVersionLoader } from './routes/pg-version-loader';
 export { PgRouteSource } from './routes/pg-route-source';
 export { FileSpool, spoolRoot } from './spool/file-spool';

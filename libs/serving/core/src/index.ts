@@ -4,7 +4,10 @@ export { instanceSchema, MAX_TEXT_LENGTH, STORABLE_TEXT } from './validation/ins
 export { valueKind } from './validation/value-kind';
 export { encodeMatrix, featureValues } from './encoding/encode-value';
 export { compileEncoder, type InputTensor } from './encoding/compile-encoder';
-export { scoresFromOutputs, type OutputTensor } from './output/scores-from-outputs';
+export type { BatchScores } from './output/batch-scores';
+export { compileOutput } from './output/compile-output';
+export type { OutputTensor } from './output/output-tensor';
+export { exampleRow } from './example-row';
 export { weightsOf, type ModelRoute, type RoutingTable } from './routing/routing-table';
 export { ServingState } from './routing/serving-state';
 export type { LoadedModel, VersionLoader } from './versions/version-loader.port';

@@ -17,7 +17,7 @@ export interface Feature {
 /** One input tensor of the ONNX graph, shape [rows, features.length] (or [rows, 1] for a single feature). */
 export interface ModelInput {
   readonly name: string;
-  readonly elementType: 'float' | 'double' | 'int64' | 'int32' | 'bool' | 'string';
+  readonly elementType: 'float' | 'double' | 'float16' | 'int64' | 'int32' | 'bool' | 'string';
   readonly features: readonly string[];
   /** Sizes of a row where they are not [features.length]: [1, 10] for [rows, 1, 10], [] for [rows]. Their product is the width. */
   readonly rowShape?: readonly number[];

@@ -12,21 +12,24 @@ const OPTIONS: InferenceSession.SessionOptions = {
   logSeverityLevel: 3,
 };
 
-const toTensor = ({ elementType, data, dims }: InputTensor): Tensor =>
-  elementType === 'float'
-    ? new Tensor('float32', data as Float32Array, dims)
-    : elementType === 'double'
-      ? new Tensor('float64', data as Float64Array, dims)
-      : new Tensor(elementType, data as never, dims);
+/** A path where external data lies beside the file under the names that the graph uses, or the file is large. */
+export type ModelSource = Uint8Array | { readonly path: string };
+
+const toTensor = ({ elementType, data, dims }: InputTensor): Tensor => {
+  if (elementType === 'float') return new Tensor('float32', data as Float32Array, dims);
+  if (elementType === 'double') return new Tensor('float64', data as Float64Array, dims);
+  return new Tensor(elementType, data as never, dims);
+};
 
 /** One model in memory. `run` blocks the event loop although it returns a promise. */
 export class OnnxSession {
   private constructor(private readonly session: InferenceSession) {}
 
-  /** @throws ModelLoadError when the runtime refuses the bytes */
-  static async create(bytes: Uint8Array): Promise<OnnxSession> {
+  /** @throws ModelLoadError when the runtime refuses the file */
+  static async create(source: ModelSource): Promise<OnnxSession> {
     try {
-      return new OnnxSession(await InferenceSession.create(bytes, OPTIONS));
+      const session = 'path' in source ? InferenceSession.create(source.path, OPTIONS) : fromBytes(source);
+      return new OnnxSession(await session);
     } catch (error) {
       throw new ModelLoadError(error);
     }
@@ -51,3 +54,5 @@ export class OnnxSession {
     return this.session.release();
   }
 }
+
+const fromBytes = (bytes: Uint8Array): Promise<InferenceSession> => InferenceSession.create(bytes, OPTIONS);

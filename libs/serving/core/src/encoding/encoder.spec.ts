@@ -28,11 +28,9 @@ describe('featureValues', () => {
 describe('encoder', () => {
   const encoder = compileEncoder(signature);
 
-  it('makes the same tensor from rows, and from the matrix that training uses', () => {
+  it('makes the matrix that training uses', () => {
     const [fromRows] = encoder.encodeRows(rows);
-    const [fromMatrix] = encoder.encodeNumbers(encodeMatrix(signature, rows), 2);
     expect(fromRows).toMatchObject({ name: 'features', elementType: 'float', dims: [2, 4] });
-    expect(fromRows).toEqual(fromMatrix);
     expect(fromRows?.data).toEqual(encodeMatrix(signature, rows));
   });
 
@@ -45,6 +43,7 @@ describe('encoder', () => {
           { name: 'i', elementType: 'int32', features: ['visits'] },
           { name: 'b', elementType: 'bool', features: ['member'] },
           { name: 's', elementType: 'string', features: ['job', 'age'] },
+          { name: 'h', elementType: 'float16', features: ['age'] },
         ],
       }),
     ).encodeRows([[0.1, 2, true, 'blue-collar']]);
@@ -54,6 +53,7 @@ describe('encoder', () => {
       Int32Array.of(2),
       Uint8Array.of(1),
       ['blue-collar', '0.1'],
+      Uint16Array.of(0x2e66),
     ]);
     expect(tensors[1]?.dims).toEqual([1, 2]);
   });
@@ -66,9 +66,23 @@ describe('encoder', () => {
         [1, 1, true, null],
       ])[0]?.data,
     ).toEqual(['astronaut', '']);
-    expect(strings.encodeNumbers(encodeMatrix(signature, [[1, 1, true, 'services']]), 1)[0]?.data).toEqual([
-      'services',
-    ]);
+  });
+
+  it('gives a row the shape that the graph wants', () => {
+    const shaped = (rowShape: number[], features: string[]) =>
+      compileEncoder(aSignature({ inputs: [{ name: 'x', elementType: 'float', features, rowShape }] }));
+    expect(shaped([1, 2], ['age', 'visits']).encodeRows(rows)[0]?.dims).toEqual([2, 1, 2]);
+    expect(shaped([], ['age']).encodeRows(rows)[0]?.dims).toEqual([2]);
+  });
+
+  it('squeezes no number through float32 on its way to a wider tensor', () => {
+    const wide = (elementType: 'double' | 'int64') =>
+      compileEncoder(aSignature({ inputs: [{ name: 'x', elementType, features: ['age'] }] }));
+    expect(wide('double').encodeRows([[1 / 3]])[0]?.data).toEqual(Float64Array.of(1 / 3));
+    const largest = Number.MAX_SAFE_INTEGER;
+    expect(wide('int64').encodeRows([[largest], [-largest]])[0]?.data).toEqual(
+      BigInt64Array.of(9_007_199_254_740_991n, -9_007_199_254_740_991n),
+    );
   });
 
   it('says which feature an integer tensor cannot hold', () => {

@@ -20,5 +20,8 @@ export interface PredictionAnswer {
   readonly version: number;
   readonly task: Signature['task'];
   readonly score: number;
+  /** Absent for a regression. */
   readonly label?: string;
+  /** Multiclass, by class; absent where the model gives only labels, and then `score` says nothing. */
+  readonly probabilities?: Readonly<Record<string, number>>;
 }

@@ -1,4 +1,5 @@
 import type { FieldProblem } from '@plumbline/problem';
+import { labelOf, probabilitiesOf, scoreOf, type RowAnswer } from '../output/row-answer';
 import type { RoutingTable } from '../routing/routing-table';
 import type { FeatureRow } from '../scalar';
 import { InvalidInstancesError, ModelNotFoundError, VersionNotLoadedError } from '../serving.errors';
@@ -22,6 +23,7 @@ export interface PredictPorts {
 interface ScoredRow {
   readonly version: ServedVersion;
   readonly features: FeatureRow;
+  readonly answer: RowAnswer;
   readonly score: number;
   readonly otherScores: { version: number; score: number }[];
 }
@@ -43,7 +45,8 @@ export class Predict {
     ]);
     const rows = this.assemble(plans.length, answering, scored);
     others.forEach(({ indexes, version }, g) =>
-      otherScores[g]?.forEach((score, i) => {
+      otherScores[g]?.forEach((answer, i) => {
+        const score = scoreOf(version.signature, answer);
         if (Number.isFinite(score)) rows[indexes[i] as number]?.otherScores.push({ version: version.version, score });
       }),
     );
@@ -51,9 +54,7 @@ export class Predict {
     if (command.record) spool.append(records.map(toSpoolRecord));
     return records.map((record, i) => {
       observer.predicted(record.model, record.version, record.score);
-      const { predictionId, version, score, label } = record;
-      const task = (rows[i] as ScoredRow).version.signature.task;
-      return { predictionId, version, task, score, ...(label !== undefined && { label }) };
+      return toAnswer(record, rows[i] as ScoredRow);
     });
   }
 
@@ -94,7 +95,7 @@ export class Predict {
     return groups;
   }
 
-  private async scoreOther({ version, rows }: VersionRows): Promise<readonly number[]> {
+  private async scoreOther({ version, rows }: VersionRows): Promise<readonly RowAnswer[]> {
     try {
       return await version.score(rows);
     } catch (error) {
@@ -103,14 +104,15 @@ export class Predict {
     }
   }
 
-  private assemble(count: number, groups: readonly VersionRows[], scores: readonly number[][]): ScoredRow[] {
+  private assemble(count: number, groups: readonly VersionRows[], answers: readonly RowAnswer[][]): ScoredRow[] {
     const rows = new Array<ScoredRow>(count);
     const problems: FieldProblem[] = [];
     groups.forEach(({ version, indexes, rows: features }, g) =>
       indexes.forEach((row, i) => {
-        const score = scores[g]?.[i] as number;
+        const answer = answers[g]?.[i] as RowAnswer;
+        const score = scoreOf(version.signature, answer);
         if (!Number.isFinite(score)) problems.push({ pointer: `/instances/${row}`, detail: NO_SCORE });
-        rows[row] = { version, features: features[i] as FeatureRow, score, otherScores: [] };
+        rows[row] = { version, features: features[i] as FeatureRow, answer, score, otherScores: [] };
       }),
     );
     if (problems.length) throw new InvalidInstancesError(problems.slice(0, 100));
@@ -123,7 +125,7 @@ const NO_SCORE = 'the model has no finite score for this row: a missing or extre
 function toRecord(command: PredictCommand, plan: RowPlan, row: ScoredRow, index: number): PredictionRecord {
   const subject = command.subjects?.[index];
   const attributes = command.attributes?.[index];
-  const label = row.version.labelOf(row.score);
+  const label = labelOf(row.version.signature, row.answer);
   return {
     predictionId: plan.predictionId,
     model: command.model,
@@ -136,5 +138,18 @@ function toRecord(command: PredictCommand, plan: RowPlan, row: ScoredRow, index:
     servedAt: plan.servedAt,
     ...(plan.decision.rollout && { rollout: plan.decision.rollout }),
     ...(row.otherScores.length > 0 && { otherScores: row.otherScores }),
+  };
+}
+
+function toAnswer({ predictionId, version, score, label }: PredictionRecord, row: ScoredRow): PredictionAnswer {
+  const { signature } = row.version;
+  const probabilities = probabilitiesOf(signature, row.answer);
+  return {
+    predictionId,
+    version,
+    task: signature.task,
+    score,
+    ...(label !== undefined && { label }),
+    ...(probabilities !== undefined && { probabilities }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Feature, Signature } from '@plumbline/registry-core';
-import { featureCapacity } from '../encoding/tensor-capacity';
+import { featureCapacity, isSentAsText } from '../encoding/tensor-capacity';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -12,46 +12,62 @@ function usualRange({ minimum, maximum }: Feature): string | undefined {
   return `usual range ${minimum ?? '...'} to ${maximum ?? '...'}; values outside are accepted and show up as drift`;
 }
 
-function describe(feature: Feature, takesUnseen: boolean): { description?: string } {
-  const categories = feature.categories?.length
-    ? `one of ${feature.categories.join(', ')}${takesUnseen ? '; others are accepted as unseen' : ''}`
-    : undefined;
+const MAX_LISTED = 50;
+
+function knownCategories({ categories = [] }: Feature, takesUnseen: boolean): string | undefined {
+  if (categories.length === 0) return undefined;
+  const more = categories.length > MAX_LISTED ? ` and ${categories.length - MAX_LISTED} more` : '';
+  const listed = `one of ${categories.slice(0, MAX_LISTED).join(', ')}${more}`;
+  return takesUnseen ? `${listed}; others are accepted as unseen` : listed;
+}
+
+function describe(signature: Signature, feature: Feature, takesUnseen: boolean): { description?: string } {
   const unit = feature.unit === undefined ? undefined : `in ${feature.unit}`;
-  const parts = [feature.description, unit, usualRange(feature), categories].filter((part) => part !== undefined);
+  const missing = isSentAsText(signature, feature) ? 'goes to the model as text; null as empty text' : undefined;
+  const categories = knownCategories(feature, takesUnseen);
+  const all = [feature.description, unit, usualRange(feature), categories, missing];
+  const parts = all.filter((part) => part !== undefined);
   return parts.length ? { description: parts.join('; ') } : {};
 }
 
-function valueSchema(feature: Feature, largest: number, takesUnseen: boolean): JsonSchema {
+function numberSchema(
+  { type }: Feature,
+  { isWhole, smallest, largest }: ReturnType<typeof featureCapacity>,
+): JsonSchema {
+  const kind = isWhole ? 'integer' : type;
+  return largest === Number.MAX_VALUE ? { type: kind } : { type: kind, minimum: smallest, maximum: largest };
+}
+
+function valueSchema(feature: Feature, capacity: ReturnType<typeof featureCapacity>): JsonSchema {
   switch (feature.type) {
     case 'boolean':
       return { type: 'boolean' };
     case 'category':
-      return takesUnseen || !feature.categories
+      return capacity.takesMissing || !feature.categories
         ? { type: 'string', maxLength: MAX_TEXT_LENGTH, pattern: STORABLE_TEXT }
         : { type: 'string', enum: feature.categories };
     case 'number':
     case 'integer':
-      return largest === Number.MAX_VALUE
-        ? { type: feature.type }
-        : { type: feature.type, minimum: -largest, maximum: largest };
+      return numberSchema(feature, capacity);
   }
 }
 
 /**
  * JSON Schema of one instance. Refused: a wrong type, an unknown field, a missing required feature, and what the model's
- * tensor cannot hold (a missing value or unseen category in an integer tensor, a number beyond float32). Accepted, since
+ * tensor cannot hold (a missing value, a fraction or an unseen category in an integer tensor, a number beyond float32). Accepted, since
  * drift is there to tell: a number outside the signature's range, an unseen category.
  */
 export function instanceSchema(signature: Signature): JsonSchema {
   const properties: Record<string, JsonSchema> = {};
   const required: string[] = [];
   for (const feature of signature.features) {
-    const { takesMissing, largest } = featureCapacity(signature, feature);
-    const schema = valueSchema(feature, largest, takesMissing);
+    const capacity = featureCapacity(signature, feature);
+    const { takesMissing } = capacity;
+    const schema = valueSchema(feature, capacity);
     const mustBeThere = feature.required || !takesMissing;
     if (mustBeThere) required.push(feature.name);
     const type = mustBeThere ? schema['type'] : [schema['type'], 'null'];
-    properties[feature.name] = { ...schema, type, ...describe(feature, takesMissing) };
+    properties[feature.name] = { ...schema, type, ...describe(signature, feature, takesMissing) };
   }
   return { type: 'object', properties, required, additionalProperties: false };
 }

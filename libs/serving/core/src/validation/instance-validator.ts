@@ -19,14 +19,19 @@ const EXPECTED: Readonly<Record<Feature['type'], string>> = {
   category: 'text',
 };
 
-function describeProblem(error: ErrorObject, feature: Feature, value: unknown, largest: number): string {
-  const expected = EXPECTED[feature.type];
+function describeProblem(
+  error: ErrorObject,
+  feature: Feature,
+  value: unknown,
+  { isWhole, smallest, largest }: ReturnType<typeof featureCapacity>,
+): string {
+  const expected = EXPECTED[isWhole && feature.type === 'number' ? 'integer' : feature.type];
   switch (error.keyword) {
     case 'enum':
       return `expected one of ${(feature.categories ?? []).join(', ')}, found other text`;
     case 'minimum':
     case 'maximum':
-      return `expected ${expected} between ${-largest} and ${largest}, which is what the model can hold`;
+      return `expected ${expected} between ${smallest} and ${largest}, which is what the model can hold`;
     case 'maxLength':
       return `expected text of at most ${MAX_TEXT_LENGTH} characters, found longer text`;
     case 'pattern':
@@ -54,8 +59,7 @@ export function compileInstanceValidator(signature: Signature): InstanceValidato
     const name = missingProperty ?? error.instancePath.slice(1).replaceAll('~1', '/').replaceAll('~0', '~');
     const feature = features.get(name);
     if (!feature) return { pointer: at, detail: `expected an object of features, found ${valueKind(instance)}` };
-    const { largest } = featureCapacity(signature, feature);
-    const detail = describeProblem(error, feature, instance[name], largest);
+    const detail = describeProblem(error, feature, instance[name], featureCapacity(signature, feature));
     return { pointer: `${at}/${escapePointer(name)}`, detail };
   };
 

@@ -1,7 +1,7 @@
 import type { Signature } from '@plumbline/registry-core';
 import { MicroBatcher } from '../batching/micro-batcher';
 import { featureValues } from '../encoding/encode-value';
-import { labelOfScore } from '../output/scores-from-outputs';
+import { rowAnswers, type RowAnswer } from '../output/row-answer';
 import type { FeatureRow, Instance, Scalar } from '../scalar';
 import { compileInstanceValidator, type InstanceValidator } from '../validation/instance-validator';
 import type { LoadedModel } from './version-loader.port';
@@ -10,7 +10,7 @@ import type { LoadedModel } from './version-loader.port';
 export class ServedVersion {
   readonly signature: Signature;
   readonly validate: InstanceValidator;
-  private readonly batcher: MicroBatcher<FeatureRow, number>;
+  private readonly batcher: MicroBatcher<FeatureRow, RowAnswer>;
 
   constructor(
     readonly model: string,
@@ -19,19 +19,15 @@ export class ServedVersion {
   ) {
     this.signature = loaded.signature;
     this.validate = compileInstanceValidator(loaded.signature);
-    this.batcher = new MicroBatcher((rows) => loaded.score(rows));
+    this.batcher = new MicroBatcher(async (rows) => rowAnswers(await loaded.score(rows)));
   }
 
   features(instance: Instance): Scalar[] {
     return featureValues(this.signature, instance);
   }
 
-  score(rows: readonly FeatureRow[]): Promise<number[]> {
+  score(rows: readonly FeatureRow[]): Promise<RowAnswer[]> {
     return this.batcher.submit(rows);
-  }
-
-  labelOf(score: number): string | undefined {
-    return labelOfScore(this.signature, score);
   }
 
   get isIdle(): boolean {

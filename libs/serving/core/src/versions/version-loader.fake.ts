@@ -1,11 +1,19 @@
 import type { Signature } from '@plumbline/registry-core';
+import type { BatchScores } from '../output/batch-scores';
 import type { FeatureRow } from '../scalar';
 import { VersionNotFoundError } from '../serving.errors';
 import type { LoadedModel, VersionLoader } from './version-loader.port';
 
 export interface FakeModel {
   readonly signature: Signature;
-  readonly score: (row: FeatureRow) => number;
+  /** Of a multiclass model: one number a class. */
+  readonly score: (row: FeatureRow) => number | readonly number[];
+}
+
+function batchScores(answers: readonly (number | readonly number[])[]): BatchScores {
+  const scores = Float64Array.from(answers, (answer) => (typeof answer === 'number' ? answer : Math.max(...answer)));
+  const classScores = answers.flatMap((answer) => (typeof answer === 'number' ? [] : answer));
+  return classScores.length === 0 ? { scores } : { scores, classScores: Float64Array.from(classScores) };
 }
 
 /** Versions by `model@version`. */
@@ -21,7 +29,7 @@ export class FakeVersionLoader implements VersionLoader {
     if (!found) throw new VersionNotFoundError(model, version);
     return {
       signature: found.signature,
-      score: async (rows) => rows.map((row) => found.score(row)),
+      score: async (rows) => batchScores(rows.map((row) => found.score(row))),
       release: async () => void this.released.push(key),
     };
   }

@@ -1,11 +1,12 @@
 import type { Signature } from '@plumbline/registry-core';
+import type { BatchScores } from '../output/batch-scores';
 import type { FeatureRow } from '../scalar';
 
 /** A version whose model is in memory and has answered once. */
 export interface LoadedModel {
   readonly signature: Signature;
-  /** One score a row; rows are validated and in feature order. */
-  score(rows: readonly FeatureRow[]): Promise<ArrayLike<number>>;
+  /** Rows are validated and in feature order. */
+  score(rows: readonly FeatureRow[]): Promise<BatchScores>;
   release(): Promise<void>;
 }
 
