@@ -28,7 +28,7 @@ const cut = (name: string) => new OpenInferenceError(`input '${name}': its BYTES
 const wrongCount = (name: string, elements: number, found: string) =>
   new OpenInferenceError(`input '${name}': its shape has ${elements} elements, its bytes hold ${found}`);
 
-function decode(decoder: TextDecoder, name: string, bytes: Uint8Array): string {
+function decode(decoder: InstanceType<typeof TextDecoder>, name: string, bytes: Uint8Array): string {
   try {
     return decoder.decode(bytes);
   } catch {

@@ -50,7 +50,12 @@ function text(place: Place, at: number, value: unknown): string {
  * `data` of a request, nested or flat, as typed values.
  * @throws OpenInferenceError naming the input and the element that does not fit, or the count
  */
-export function valuesFromJson(name: string, datatype: Datatype, shape: readonly number[], data: unknown): TensorValues {
+export function valuesFromJson(
+  name: string,
+  datatype: Datatype,
+  shape: readonly number[],
+  data: unknown,
+): TensorValues {
   if (!Array.isArray(data)) throw new OpenInferenceError(`input '${name}': data must be an array`);
   if (datatype === 'FP16') throw new OpenInferenceError(`input '${name}': FP16 travels as binary data only`);
   const flat = data.some(Array.isArray) ? (data.flat(Infinity) as unknown[]) : (data as unknown[]);
