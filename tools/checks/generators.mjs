@@ -11,6 +11,13 @@ export const generators = [
     paths: ['libs/pure/onnx-graph/src/generated'],
   },
   {
+    name: 'Open Inference Protocol types',
+    cwd: 'apps/inference',
+    command: ['npx', 'buf', 'generate'],
+    inputs: ['apps/inference/buf.gen.yaml'],
+    paths: ['apps/inference/src/grpc/generated'],
+  },
+  {
     name: 'reference pages',
     command: ['node', 'tools/reference/generate.mjs'],
     paths: ['docs/reference'],
