@@ -1,7 +1,7 @@
 export { STATUS_OF_KIND, toProblem, type Problem } from './problem/problem';
+export { lineageSchema, type Lineage, type MetricInterval } from './registry/lineage';
 export { signatureSchema, type SignatureContract } from './registry/signature';
 export {
-  aliasBodySchema,
   modelNameSchema,
   promoteBodySchema,
   reasonBodySchema,
@@ -10,6 +10,15 @@ export {
   versionManifestSchema,
   type VersionManifest,
 } from './registry/models';
+export {
+  aliasBodySchema,
+  aliasNameSchema,
+  APPROVAL_STATES,
+  approvalBodySchema,
+  decisionBodySchema,
+  removeAliasBodySchema,
+} from './registry/aliases';
+export { cardBodySchema, gateReportBodySchema } from './registry/documents';
 export {
   MAX_INSTANCES,
   predictBodySchema,
@@ -31,12 +40,19 @@ export {
   type RetrainingTrigger,
 } from './jobs/job-catalog';
 export { isRole, ROLES, rolesCoveredBy, type Role } from './access/roles';
-export { ACCESS_MATRIX } from './access/access-matrix';
+export { ACCESS_MATRIX, KEEPS_TO_MODEL_SCOPE } from './access/access-matrix';
+export {
+  changeUserBodySchema,
+  newTokenBodySchema,
+  type NewTokenBody,
+  type NewTokenView,
+  type SignInMethodsView,
+  type TokenView,
+  type UserView,
+} from './access/tokens';
 export { POLICY_SCHEMAS, defaultPolicy, type Policy, type PolicyKind } from './policies/policies';
 export type {
   AlertView,
-  AliasChangeView,
-  AliasView,
   AuditEntryView,
   DriftReportView,
   DriftView,
@@ -61,3 +77,13 @@ export type {
   TrainingRunsView,
   VersionView,
 } from './views/views';
+export type {
+  AliasChangeView,
+  AliasEvidenceView,
+  AliasHistoryView,
+  AliasView,
+  ApprovalDecisionView,
+  ApprovalView,
+  AwaitingApprovalView,
+  DocumentView,
+} from './views/alias-views';

@@ -1,5 +1,12 @@
-import { ACCESS_MATRIX } from '@plumbline/contracts';
-import { accessCheck, authorize, readCredentials, type Identity, type TokenVerifier } from '@plumbline/platform';
+import { ACCESS_MATRIX, KEEPS_TO_MODEL_SCOPE } from '@plumbline/contracts';
+import {
+  accessCheck,
+  authorize,
+  modelTarget,
+  readCredentials,
+  type Identity,
+  type TokenVerifier,
+} from '@plumbline/platform';
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 
 declare module 'fastify' {
@@ -19,17 +26,19 @@ export const identityOf = (request: FastifyRequest): Identity | undefined => ide
 /** A token that was verified shortly before costs no promise. A route without a row is refused. */
 export function accessHook(verifier: TokenVerifier): onRequestHookHandler {
   const rows = ACCESS_MATRIX.inference;
-  const check = accessCheck(rows, verifier);
+  const keepsToScope = KEEPS_TO_MODEL_SCOPE.inference;
+  const check = accessCheck(rows, verifier, keepsToScope);
   return (request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void => {
     if (request.is404) return done();
     const access = request.routeOptions.config.access;
     const row = access && rows[access];
     if (row === 'public') return done();
     const credentials = readCredentials(request.headers);
+    const { model } = (request.params ?? {}) as { model?: string };
     const known = credentials?.source === 'bearer' ? verifier.verified(credentials.token) : undefined;
     if (known) {
       try {
-        authorize(row, known.role);
+        authorize(row, known, modelTarget(access ?? '', model, keepsToScope));
         identities.set(request, known);
         return done();
       } catch (error) {
@@ -37,7 +46,7 @@ export function accessHook(verifier: TokenVerifier): onRequestHookHandler {
       }
     }
     const [method = '', routePattern = ''] = (access ?? '').split(' ');
-    check({ method, routePattern, headers: request.headers }).then((identity) => {
+    check({ method, routePattern, headers: request.headers, model, address: request.ip }).then((identity) => {
       if (identity) identities.set(request, identity);
       done();
     }, done);

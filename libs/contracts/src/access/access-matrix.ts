@@ -3,12 +3,15 @@ import type { Role } from './roles';
 const READERS: readonly Role[] = ['viewer', 'engineer', 'approver', 'admin'];
 const MAKERS: readonly Role[] = ['engineer', 'admin'];
 export const APPROVERS: readonly Role[] = ['approver', 'admin'];
+/** Which of them decides for an alias says the model's `aliases` policy. */
+const DECIDERS: readonly Role[] = ['engineer', 'approver', 'admin'];
 const CALLERS: readonly Role[] = ['engineer', 'admin', 'predict'];
 const ANY: readonly Role[] = ['viewer', 'engineer', 'approver', 'admin', 'predict'];
 
 /**
  * Who may call what: `METHOD path-pattern` as the router registers it. A route without a row is refused for everybody,
- * and the completeness spec fails; `'public'` needs no token.
+ * and the completeness spec fails; `'public'` needs no token. A token with model scope is held to it wherever the pattern
+ * has `:model`; elsewhere it is refused, except on the routes of {@link KEEPS_TO_MODEL_SCOPE}.
  */
 export const ACCESS_MATRIX = {
   registry: {
@@ -18,6 +21,14 @@ export const ACCESS_MATRIX = {
     'POST /api/v1/session': 'public',
     'GET /api/v1/session': ANY,
     'DELETE /api/v1/session': 'public',
+    'GET /api/v1/session/methods': 'public',
+    'GET /api/v1/session/oidc': 'public',
+    'GET /api/v1/session/oidc/callback': 'public',
+    'GET /api/v1/tokens': ANY,
+    'POST /api/v1/tokens': ANY,
+    'DELETE /api/v1/tokens/:id': ANY,
+    'GET /api/v1/users': ['admin'],
+    'PATCH /api/v1/users/:id': ['admin'],
     'GET /api/v1/status': READERS,
     'GET /api/v1/stream': READERS,
     'GET /api/v1/models': READERS,
@@ -25,12 +36,28 @@ export const ACCESS_MATRIX = {
     'GET /api/v1/models/:model/versions': READERS,
     'POST /api/v1/models/:model/versions': MAKERS,
     'GET /api/v1/models/:model/versions/:version': READERS,
+    'DELETE /api/v1/models/:model/versions/:version': ['admin'],
+    'POST /api/v1/models/:model/versions/:version/archive': ['admin'],
+    'POST /api/v1/models/:model/versions/:version/unarchive': ['admin'],
     'GET /api/v1/models/:model/versions/:version/artifact': READERS,
+    'GET /api/v1/models/:model/versions/:version/files/*': READERS,
     'GET /api/v1/models/:model/aliases': READERS,
-    'PUT /api/v1/models/:model/aliases/:alias': ['admin'],
+    'GET /api/v1/models/:model/aliases/:alias': READERS,
+    'PUT /api/v1/models/:model/aliases/:alias': MAKERS,
+    'DELETE /api/v1/models/:model/aliases/:alias': MAKERS,
     'GET /api/v1/models/:model/aliases/:alias/history': READERS,
-    'POST /api/v1/models/:model/promote': ['admin'],
+    'POST /api/v1/models/:model/promote': MAKERS,
     'POST /api/v1/models/:model/rollback': ['admin'],
+    'GET /api/v1/models/:model/versions/:version/card': READERS,
+    'PUT /api/v1/models/:model/versions/:version/card': MAKERS,
+    'GET /api/v1/models/:model/versions/:version/gate-report': READERS,
+    'PUT /api/v1/models/:model/versions/:version/gate-report': MAKERS,
+    'GET /api/v1/approvals': READERS,
+    'POST /api/v1/approvals': DECIDERS,
+    'GET /api/v1/approvals/:id': READERS,
+    'POST /api/v1/approvals/:id/approve': DECIDERS,
+    'POST /api/v1/approvals/:id/reject': DECIDERS,
+    'POST /api/v1/approvals/:id/withdraw': DECIDERS,
     'GET /api/v1/models/:model/policies': READERS,
     'PUT /api/v1/models/:model/policies/:kind': MAKERS,
     'GET /api/v1/models/:model/rollouts': READERS,
@@ -72,3 +99,25 @@ export const ACCESS_MATRIX = {
   monitor: { 'GET /health/live': 'public', 'GET /health/ready': 'public', 'GET /metrics': 'public' },
   retraining: { 'GET /health/live': 'public', 'GET /health/ready': 'public', 'GET /metrics': 'public' },
 } as const satisfies Record<string, Record<string, 'public' | readonly Role[]>>;
+
+/**
+ * Routes without `:model` that a token with model scope may call all the same: their handlers show and take only what is
+ * about its models, by `mayUseModel(identity, model)`, or touch no model at all.
+ */
+export const KEEPS_TO_MODEL_SCOPE = {
+  registry: [
+    'GET /api/v1/session',
+    'GET /api/v1/tokens',
+    'POST /api/v1/tokens',
+    'DELETE /api/v1/tokens/:id',
+    'GET /api/v1/models',
+    'GET /api/v1/approvals',
+    'POST /api/v1/approvals',
+    'GET /api/v1/approvals/:id',
+    'POST /api/v1/approvals/:id/approve',
+    'POST /api/v1/approvals/:id/reject',
+    'POST /api/v1/approvals/:id/withdraw',
+    'POST /api/v1/outcomes',
+  ],
+  inference: ['GET /v1/models'],
+} as const satisfies { [S in 'registry' | 'inference']: readonly (keyof (typeof ACCESS_MATRIX)[S])[] };

@@ -30,7 +30,7 @@ describeWithServer('database', 'ensureAdminToken', () => {
   it('makes a token that only its owner can read, and keeps it', async () => {
     const token = await ensureAdminToken(pool, dataDir);
     expect(await ensureAdminToken(pool, dataDir)).toBe(token);
-    expect(await verify(token)).toEqual({ name: 'admin', role: 'admin' });
+    expect(await verify(token)).toMatchObject({ name: 'admin', role: 'admin', person: 'token:admin' });
     const file = join(dataDir, ADMIN_TOKEN_FILE);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readFileSync(file, 'utf8').trim()).toBe(token);
@@ -48,11 +48,15 @@ describeWithServer('database', 'ensureAdminToken', () => {
   it('takes a fixed token, writes it nowhere, and ends the one before', async () => {
     const kept = await ensureAdminToken(pool, dataDir);
     expect(await ensureAdminToken(pool, dataDir, 'fixed-by-the-operator')).toBe('fixed-by-the-operator');
-    expect(await verify('fixed-by-the-operator')).toEqual({ name: 'admin', role: 'admin' });
+    expect(await verify('fixed-by-the-operator')).toMatchObject({
+      name: 'admin',
+      role: 'admin',
+      person: 'token:admin',
+    });
     await expect(verify(kept)).rejects.toMatchObject({ code: 'token_invalid' });
     expect(readFileSync(join(dataDir, ADMIN_TOKEN_FILE), 'utf8')).not.toContain('fixed');
     expect(await ensureAdminToken(pool, dataDir)).toBe(kept);
-    expect(await verify(kept)).toEqual({ name: 'admin', role: 'admin' });
+    expect(await verify(kept)).toMatchObject({ name: 'admin', role: 'admin', person: 'token:admin' });
     await expect(verify('fixed-by-the-operator')).rejects.toMatchObject({ code: 'token_invalid' });
   });
 });

@@ -21,7 +21,8 @@ export async function ensureAdminToken(pool: Pool, dataDir: string, fixedToken?:
     );
     await client.query(
       `INSERT INTO api_token (id, name, hash, role) VALUES ($1, 'admin', $2, 'admin')
-       ON CONFLICT (hash) DO UPDATE SET name = 'admin', role = 'admin', revoked_at = NULL`,
+       ON CONFLICT (hash) DO UPDATE SET name = 'admin', role = 'admin', kind = 'api', models = ARRAY['*'], user_id = NULL,
+         created_by = 'system:start', expires_at = NULL, revoked_at = NULL`,
       [uuidv7(), hash],
     );
   });

@@ -38,8 +38,9 @@ describe('TokenVerifier', () => {
     const { store, token, verifier } = world();
     expect(verifier.verified(token)).toBeUndefined();
     const identities = await Promise.all([verifier.verify(token), verifier.verify(token), verifier.verify(token)]);
-    expect(identities).toEqual(new Array(3).fill({ name: 'ci', role: 'engineer' }));
-    expect(verifier.verified(token)).toEqual({ name: 'ci', role: 'engineer' });
+    const ci = { id: 'ci', name: 'ci', role: 'engineer', models: ['*'], person: 'token:ci' };
+    expect(identities).toEqual([ci, ci, ci]);
+    expect(verifier.verified(token)).toEqual(ci);
     expect(actorOf(identities[0] as never)).toBe('token:ci');
     expect(store.asked).toBe(1);
   });
@@ -75,7 +76,7 @@ describe('TokenVerifier', () => {
     expect(store.asked).toBe(1);
     store.rows.set(hashToken('early'), { name: 'new', role: 'predict', revoked: false });
     clock.advance(2_000);
-    await expect(verifier.verify('early')).resolves.toEqual({ name: 'new', role: 'predict' });
+    await expect(verifier.verify('early')).resolves.toMatchObject({ name: 'new', role: 'predict' });
   });
 
   it('goes on serving a known caller for five minutes while the store is away, and nobody new', async () => {
@@ -87,6 +88,54 @@ describe('TokenVerifier', () => {
     await expect(verifier.verify('new')).rejects.toThrow('the database is away');
     clock.advance(1);
     await expect(verifier.verify(token)).rejects.toThrow('the database is away');
+  });
+
+  it('asks again at once when it is told to forget', async () => {
+    const { store, token, verifier } = world();
+    await verifier.verify(token);
+    store.rows.set(hashToken(token), { name: 'ci', role: 'engineer', revoked: true });
+    verifier.forget(hashToken(token));
+    expect(verifier.verified(token)).toBeUndefined();
+    await expect(verifier.verify(token)).rejects.toMatchObject(REFUSED);
+  });
+
+  it('keeps nothing that it read before a revocation', async () => {
+    const { store, token, verifier } = world();
+    const early = verifier.verify(token);
+    verifier.forget(hashToken(token));
+    store.rows.set(hashToken(token), { name: 'ci', role: 'engineer', revoked: true });
+    await early;
+    expect(verifier.verified(token)).toBeUndefined();
+  });
+
+  it('tells an expired token from an unknown one, also when it expires while it is cached', async () => {
+    const { store, clock, verifier } = world();
+    const expiresAt = new Date(clock.now().getTime() + 1_000);
+    store.rows.set(hashToken('short'), { name: 'short', role: 'viewer', revoked: false, expiresAt });
+    await verifier.verify('short');
+    clock.advance(1_000);
+    expect(verifier.verified('short')).toBeUndefined();
+    await expect(verifier.verify('short')).rejects.toMatchObject({ kind: 'unauthenticated', code: 'token_expired' });
+  });
+
+  it('does not stretch a token past its end while the store is away', async () => {
+    const { store, clock, verifier } = world();
+    const expiresAt = new Date(clock.now().getTime() + 60_000);
+    store.rows.set(hashToken('short'), { name: 'short', role: 'viewer', revoked: false, expiresAt });
+    await verifier.verify('short');
+    store.away = true;
+    clock.advance(59_000);
+    await expect(verifier.verify('short')).resolves.toMatchObject({ name: 'short' });
+    clock.advance(1_000);
+    await expect(verifier.verify('short')).rejects.toThrow('the database is away');
+  });
+
+  it('names each token that was used once a round', async () => {
+    const { store, token, verifier } = world();
+    store.rows.set(hashToken(token), { id: 'id-1', name: 'ci', role: 'engineer', revoked: false });
+    await verifier.verify(token);
+    verifier.verified(token);
+    expect([verifier.takeUsed(), verifier.takeUsed()]).toEqual([['id-1'], []]);
   });
 
   it('remembers only the latest 10,000 tokens, so that guessing does not fill the memory', async () => {

@@ -1,5 +1,7 @@
-import { ACCESS_MATRIX } from '@plumbline/contracts';
+import { ACCESS_MATRIX, KEEPS_TO_MODEL_SCOPE } from '@plumbline/contracts';
+import { fixedClock } from '@plumbline/testing';
 import type { AccessRows } from '../auth/authorize';
+import { FailureLimit } from '../auth/failure-limit';
 import { hashToken } from '../auth/token';
 import { TokenVerifier } from '../auth/token-verifier';
 import { accessCheck, readCredentials } from './access-check';
@@ -22,7 +24,9 @@ describe('accessCheck', () => {
   });
 
   it('tells who asks', async () => {
-    await expect(check({ method: 'GET', routePattern: '/read', headers: bearer('approver-token') })).resolves.toEqual({
+    await expect(
+      check({ method: 'GET', routePattern: '/read', headers: bearer('approver-token') }),
+    ).resolves.toMatchObject({
       name: 'approver',
       role: 'approver',
     });
@@ -100,6 +104,63 @@ describe('accessCheck', () => {
     await expect(registry({ method: 'GET', routePattern: '/api/v1/audit', headers })).rejects.toMatchObject({
       kind: 'forbidden',
     });
+  });
+});
+
+describe('a token with model scope', () => {
+  const scoped = new TokenVerifier({
+    findByHash: async () => ({ name: 'eu', role: 'admin', revoked: false, models: ['churn-*'] }),
+  });
+  const inference = accessCheck(ACCESS_MATRIX.inference, scoped, KEEPS_TO_MODEL_SCOPE.inference);
+  const registry = accessCheck(ACCESS_MATRIX.registry, scoped, KEEPS_TO_MODEL_SCOPE.registry);
+  const headers = bearer('any');
+  const forbidden = { kind: 'forbidden', code: 'model_forbidden' };
+
+  it('reaches its models and no other', async () => {
+    const at = { method: 'POST', routePattern: '/v1/models/:model\\:predict', headers };
+    await expect(inference({ ...at, model: 'churn-eu' })).resolves.toMatchObject({ name: 'eu' });
+    await expect(inference({ ...at, model: 'fraud' })).rejects.toMatchObject(forbidden);
+    await expect(inference(at)).rejects.toMatchObject(forbidden);
+  });
+
+  it('is refused where the address is not about one model, unless the handler keeps to the scope', async () => {
+    const get = (routePattern: string) => registry({ method: 'GET', routePattern, headers });
+    await expect(get('/api/v1/audit')).rejects.toMatchObject(forbidden);
+    await expect(get('/api/v1/rollouts/:id')).rejects.toMatchObject(forbidden);
+    await expect(get('/api/v1/models')).resolves.toMatchObject({ models: ['churn-*'] });
+  });
+
+  it('is not told about the scope where its role may not come', async () => {
+    const predict = new TokenVerifier({
+      findByHash: async () => ({ name: 'eu', role: 'predict', revoked: false, models: ['churn-*'] }),
+    });
+    const get = accessCheck(
+      ACCESS_MATRIX.registry,
+      predict,
+    )({
+      method: 'GET',
+      routePattern: '/api/v1/models/:model',
+      model: 'fraud',
+      headers,
+    });
+    await expect(get).rejects.toMatchObject({ code: 'role_forbidden' });
+  });
+});
+
+describe('too many unknown tokens from one address', () => {
+  it('are refused unseen for a while; a token that is known goes on, and so do other addresses', async () => {
+    const clock = fixedClock();
+    const limited = accessCheck(ROWS, verifier, [], new FailureLimit(clock));
+    const read = (token: string, address: string) =>
+      limited({ method: 'GET', routePattern: '/read', headers: bearer(token), address });
+    await read('admin-token', '10.0.0.1');
+    for (let i = 0; i < 20; i++)
+      await expect(read(`guess-${i}`, '10.0.0.1')).rejects.toMatchObject({ code: 'token_invalid' });
+    await expect(read('guess', '10.0.0.1')).rejects.toMatchObject({ kind: 'overloaded', code: 'too_many_failures' });
+    await expect(read('admin-token', '10.0.0.1')).resolves.toMatchObject({ role: 'admin' });
+    await expect(read('guess', '10.0.0.2')).rejects.toMatchObject({ code: 'token_invalid' });
+    clock.advance(3_000);
+    await expect(read('guess', '10.0.0.1')).rejects.toMatchObject({ code: 'token_invalid' });
   });
 });
 

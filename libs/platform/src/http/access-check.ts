@@ -1,5 +1,6 @@
-import { CrossSiteError } from '../auth/auth.errors';
-import { authorize, type AccessRows } from '../auth/authorize';
+import { BadTokenError, CrossSiteError } from '../auth/auth.errors';
+import { authorize, type AccessRows, type ModelTarget } from '../auth/authorize';
+import { FailureLimit } from '../auth/failure-limit';
 import type { Identity } from '../auth/identity';
 import type { TokenVerifier } from '../auth/token-verifier';
 import { SESSION_COOKIE } from './session-cookie';
@@ -11,6 +12,10 @@ export interface AccessRequest {
   /** As the router registered it, e.g. `/api/v1/models/:model`. */
   readonly routePattern: string;
   readonly headers: Headers;
+  /** `:model` of the address, decoded. */
+  readonly model?: string | undefined;
+  /** Whose failures are counted together. */
+  readonly address?: string;
 }
 
 export interface Credentials {
@@ -51,18 +56,44 @@ function refuseCrossSite(method: string, headers: Headers): void {
 /** A HEAD request is answered by the GET route and judged by its row. */
 const rowKey = ({ method, routePattern }: AccessRequest) => `${method === 'HEAD' ? 'GET' : method} ${routePattern}`;
 
+export function modelTarget(key: string, model: string | undefined, keepsToScope: readonly string[]): ModelTarget {
+  if (model !== undefined && key.includes('/:model')) return { model };
+  return keepsToScope.includes(key) ? 'kept-by-handler' : 'not-one-model';
+}
+
+/** Verifies within the limit of failures for an address; a token that is known by heart never waits for it. */
+export function limitedVerify(verifier: TokenVerifier, limit: FailureLimit) {
+  return async (token: string, address = ''): Promise<Identity> => {
+    const known = verifier.verified(token);
+    if (known) return known;
+    limit.check(address);
+    try {
+      return await verifier.verify(token);
+    } catch (error) {
+      if (error instanceof BadTokenError) limit.count(address);
+      throw error;
+    }
+  };
+}
+
 /**
- * One check for every server: `accessCheck(ACCESS_MATRIX.registry, verifier)`.
- * @returns who asks, or undefined on a public route; rejects with `unauthenticated` or `forbidden`
+ * One check for every server: `accessCheck(ACCESS_MATRIX.registry, verifier, KEEPS_TO_MODEL_SCOPE.registry)`.
+ * @returns who asks, or undefined on a public route; rejects with `unauthenticated`, `forbidden` or `overloaded`
  */
-export function accessCheck(rows: AccessRows, verifier: TokenVerifier) {
+export function accessCheck(
+  rows: AccessRows,
+  verifier: TokenVerifier,
+  keepsToScope: readonly string[] = [],
+  limit = new FailureLimit(),
+) {
+  const verify = limitedVerify(verifier, limit);
   return async (request: AccessRequest): Promise<Identity | undefined> => {
     const key = rowKey(request);
     const row = Object.hasOwn(rows, key) ? rows[key] : undefined;
     if (row === 'public') return undefined;
     const credentials = readCredentials(request.headers);
-    const identity = credentials && (await verifier.verify(credentials.token));
-    authorize(row, identity?.role);
+    const identity = credentials && (await verify(credentials.token, request.address));
+    authorize(row, identity, modelTarget(key, request.model, keepsToScope));
     if (credentials?.source === 'cookie') refuseCrossSite(request.method, request.headers);
     return identity;
   };

@@ -12,8 +12,10 @@ export class AccessGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<IdentifiedRequest>();
+    const { method, headers, ip: address } = request;
+    const { model } = request.params as { model?: string };
     const routePattern = request.routeOptions.url ?? '';
-    request.identity = await this.check({ method: request.method, routePattern, headers: request.headers });
+    request.identity = await this.check({ method, routePattern, headers, model, address });
     return true;
   }
 }

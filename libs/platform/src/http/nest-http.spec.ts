@@ -95,7 +95,10 @@ describe('the HTTP pieces in a Nest application', () => {
 
   it('lets in who may, and knows the name', async () => {
     const answer = await get('/things/who?x=1', { authorization });
-    expect([answer.statusCode, answer.json()]).toEqual([200, { name: 'ana', role: 'engineer' }]);
+    expect([answer.statusCode, answer.json()]).toEqual([
+      200,
+      { id: 'ana', name: 'ana', role: 'engineer', models: ['*'], person: 'token:ana' },
+    ]);
   });
 
   it('answers 401 as a problem without a token', async () => {

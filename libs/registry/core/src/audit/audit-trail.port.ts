@@ -4,7 +4,8 @@ export interface AuditEntry {
   readonly actor: string;
   /** Past tense, dotted: `version.registered`, `alias.promoted`, `rollout.step_advanced`. */
   readonly action: string;
-  readonly resourceType: 'model' | 'version' | 'alias' | 'rollout' | 'training_run' | 'policy' | 'token' | 'dataset';
+  readonly resourceType:
+    'model' | 'version' | 'alias' | 'approval' | 'rollout' | 'training_run' | 'policy' | 'token' | 'user' | 'dataset';
   readonly resourceId: string;
   readonly reason?: string;
   readonly detail?: Readonly<Record<string, unknown>>;
