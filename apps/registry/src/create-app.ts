@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import fastifyMultipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -6,7 +7,6 @@ import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
 import { serveDashboard } from './dashboard/serve-dashboard';
 import type { RegistrySettings } from './env';
-import { MAX_UPLOAD_BYTES } from './models/read-parts';
 import { RegistryModule } from './registry.module';
 import { DATABASE_POOL } from './wiring/tokens';
 
@@ -16,23 +16,28 @@ export interface RegistryApp {
   readonly routes: readonly string[];
 }
 
-/** Three parts are known, each at most MAX_UPLOAD_BYTES; a fourth is read to be named in the error. */
-const MULTIPART = { limits: { fileSize: MAX_UPLOAD_BYTES, files: 4, fields: 4, parts: 4 } };
-
 /** The whole service, not yet listening. */
-export async function createRegistryApp(settings: RegistrySettings, logger: Logger): Promise<RegistryApp> {
+export async function createRegistryApp(
+  settings: RegistrySettings,
+  logger: Logger,
+  { admissionScript = join(__dirname, 'admission-process.js') } = {},
+): Promise<RegistryApp> {
   const adapter = new FastifyAdapter(fastifyDefaults());
   const server = adapter.getInstance() as unknown as FastifyInstance;
   const routes: string[] = [];
   server.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) if (one !== 'HEAD') routes.push(`${one} ${url}`);
   });
-  await server.register(fastifyMultipart, MULTIPART);
+  await server.register(fastifyMultipart);
   serveDashboard(server, settings.DASHBOARD_DIR);
-  const app = await NestFactory.create<NestFastifyApplication>(RegistryModule.forRoot(settings, logger), adapter, {
-    logger: new NestLogger(logger),
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    RegistryModule.forRoot(settings, logger, admissionScript),
+    adapter,
+    {
+      logger: new NestLogger(logger),
+      abortOnError: false,
+    },
+  );
   app.useGlobalFilters(new ProblemFilter(logger));
   await ensureAdminToken(app.get<Pool>(DATABASE_POOL), settings.PLUMBLINE_DATA_DIR, settings.PLUMBLINE_ADMIN_TOKEN);
   await app.init();

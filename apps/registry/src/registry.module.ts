@@ -3,8 +3,10 @@ import { APP_GUARD } from '@nestjs/core';
 import { ACCESS_MATRIX } from '@plumbline/contracts';
 import { AccessGuard, accessCheck, TokenVerifier, type Logger } from '@plumbline/platform';
 import { AliasesModule } from './aliases/aliases.module';
+import { ApprovalsModule } from './approvals/approvals.module';
 import { AuditModule } from './audit/audit.module';
 import { DocsModule } from './docs/docs.module';
+import { DocumentsModule } from './documents/documents.module';
 import type { RegistrySettings } from './env';
 import { ModelsModule } from './models/models.module';
 import { MonitoringModule } from './monitoring/monitoring.module';
@@ -22,6 +24,8 @@ const FEATURES = [
   StatusModule,
   ModelsModule,
   AliasesModule,
+  ApprovalsModule,
+  DocumentsModule,
   PoliciesModule,
   AuditModule,
   RolloutsModule,
@@ -34,10 +38,10 @@ const FEATURES = [
 
 @Module({})
 export class RegistryModule {
-  static forRoot(settings: RegistrySettings, logger: Logger): DynamicModule {
+  static forRoot(settings: RegistrySettings, logger: Logger, admissionScript: string): DynamicModule {
     return {
       module: RegistryModule,
-      imports: [PlatformModule.forRoot(settings, logger), ...FEATURES],
+      imports: [PlatformModule.forRoot(settings, logger, admissionScript), ...FEATURES],
       providers: [
         {
           provide: APP_GUARD,

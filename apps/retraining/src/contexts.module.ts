@@ -10,7 +10,7 @@ import {
   type Prisma,
   type PrismaDatabase,
 } from '@plumbline/platform';
-import { OnnxArtifactInspector, PrismaRegistryUnitOfWork } from '@plumbline/registry-adapters';
+import { PrismaRegistryUnitOfWork, ProcessAdmission, ScratchFolder } from '@plumbline/registry-adapters';
 import { PromoteVersion, RegisterVersion, type RegistryUnitOfWork } from '@plumbline/registry-core';
 import {
   BusRetrainingAnnouncer,
@@ -31,6 +31,7 @@ import {
 } from '@plumbline/rollouts-adapters';
 import { RolloutController, type StartRolloutPorts } from '@plumbline/rollouts-core';
 import type { Pool } from 'pg';
+import type { RetrainingSettings } from './env';
 import { RuntimeScorer } from './runtime-scorer';
 import {
   ARTIFACTS,
@@ -41,6 +42,7 @@ import {
   REGISTRY_STORE,
   RETRAINING_PORTS,
   ROLLOUT_PORTS,
+  SETTINGS,
 } from './tokens';
 
 const auditIn = (tx: Prisma.TransactionClient) => new PrismaAuditTrail(tx);
@@ -84,7 +86,7 @@ const rollouts: Provider[] = [
 const retraining: Provider[] = [
   {
     provide: RETRAINING_PORTS,
-    inject: [PRISMA, REGISTRY_STORE, ROLLOUT_PORTS, FeedbackQuery, ARTIFACTS, EVENT_BUS, JOB_QUEUE],
+    inject: [PRISMA, REGISTRY_STORE, ROLLOUT_PORTS, FeedbackQuery, ARTIFACTS, EVENT_BUS, JOB_QUEUE, SETTINGS],
     useFactory: retrainingPorts,
   },
   {
@@ -95,7 +97,7 @@ const retraining: Provider[] = [
 ];
 
 function retrainingPorts(
-  ...[prisma, registry, rolloutPorts, feedback, artifacts, bus, jobs]: [
+  ...[prisma, registry, rolloutPorts, feedback, artifacts, bus, jobs, { PLUMBLINE_DATA_DIR }]: [
     PrismaDatabase,
     RegistryUnitOfWork,
     StartRolloutPorts,
@@ -103,17 +105,22 @@ function retrainingPorts(
     ArtifactStore,
     EventBus,
     JobQueue,
+    RetrainingSettings,
   ]
 ) {
   const policies = new StoredPolicies(registry);
+  const scratch = new ScratchFolder(join(PLUMBLINE_DATA_DIR, 'uploads'));
   const register = new RegisterVersion({
-    inspector: new OnnxArtifactInspector(),
+    admission: new ProcessAdmission({
+      script: join(__dirname, 'admission-process.js'),
+      workFolder: join(PLUMBLINE_DATA_DIR, 'admission'),
+    }),
     // A candidate brings its own profile; nothing is profiled from a table here.
-    profiler: { profile: async () => ({ reference: null, metrics: {} }) },
+    profile: () => ({ reference: null, metrics: {}, metricIntervals: {} }),
     artifacts,
     unitOfWork: registry,
   });
-  const catalog = new RegistryModelCatalog(registry, register, artifacts, ({ model, version, bornBecause }) =>
+  const catalog = new RegistryModelCatalog(registry, register, artifacts, scratch, ({ model, version, bornBecause }) =>
     publishDomainEvent(bus, {
       kind: 'version.registered',
       model,

@@ -109,10 +109,11 @@ export class PlatformModule implements OnApplicationShutdown {
     @Inject(tokens.DATABASE_POOL) private readonly pool: Pool,
   ) {}
 
-  static forRoot(settings: RegistrySettings, logger: Logger): DynamicModule {
+  static forRoot(settings: RegistrySettings, logger: Logger, admissionScript: string): DynamicModule {
     const values: Provider[] = [
       { provide: tokens.SETTINGS, useValue: settings },
       { provide: tokens.LOGGER, useValue: logger },
+      { provide: tokens.ADMISSION_SCRIPT, useValue: admissionScript },
     ];
     const all = [...values, ...providers];
     return { module: PlatformModule, global: true, providers: all, exports: all };

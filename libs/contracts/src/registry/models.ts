@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { digestSchema, lineageSchema, metricIntervalSchema } from './lineage';
 import { signatureSchema } from './signature';
 
-/** Letters, digits, dot, dash and underscore: it stands in URLs, metric labels and file names. */
+/** It stands in URLs, metric labels and file names, and is as wide as MLflow users name models. */
 export const modelNameSchema = z
   .string()
   .regex(
-    /^[a-z0-9][a-z0-9._-]{0,62}$/,
-    'a model name is 1 to 63 of a-z, 0-9, dot, dash, underscore, beginning with a letter or digit',
+    /^(?=.{1,128}$)[A-Za-z0-9][A-Za-z0-9._-]*(?: +[A-Za-z0-9._-]+)*$/,
+    'a model name is 1 to 128 letters, digits, dots, dashes, underscores and spaces inside, beginning with a letter or digit',
   );
 
 /** Part `manifest` of POST models/{m}/versions. What is left out is read from the graph and the reference data. */
@@ -17,6 +18,12 @@ export const versionManifestSchema = z.object({
   drop: z.array(z.string()).default([]),
   protected: z.array(z.string()).default([]),
   metrics: z.record(z.string(), z.number()).default({}),
+  metricIntervals: z.record(z.string(), metricIntervalSchema).default({}),
+  lineage: lineageSchema.default({}),
+  /** Compared with what arrived. */
+  artifactDigest: digestSchema.optional(),
+  /** By the file's name. */
+  fileDigests: z.record(z.string(), digestSchema).default({}),
   description: z.string().default(''),
   owner: z.string().default(''),
   simulated: z.boolean().default(false),
@@ -27,7 +34,6 @@ export type VersionManifest = z.infer<typeof versionManifestSchema>;
 
 export const promoteBodySchema = z.object({ version: z.number().int().positive(), reason: z.string().min(3) });
 export const rollbackBodySchema = z.object({ reason: z.string().min(3) });
-export const aliasBodySchema = promoteBodySchema;
 export const startRolloutBodySchema = z.object({
   version: z.number().int().positive(),
   strategy: z.enum(['canary']).default('canary'),

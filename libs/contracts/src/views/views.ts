@@ -1,3 +1,5 @@
+import type { Lineage, MetricInterval } from '../registry/lineage';
+
 /** What GET routes of the control plane answer. Times are ISO 8601 strings. Every estimate carries n and an interval. */
 export interface Page<T> {
   items: T[];
@@ -37,34 +39,51 @@ export interface ModelSummaryView {
   logLoss: number | null;
   createdAt: string;
 }
+export interface ChoiceView {
+  chosen: string;
+  because: string;
+  alternatives: string[];
+  told: boolean;
+}
+export interface DetectionView {
+  task: ChoiceView;
+  scoreOutput: ChoiceView;
+  positiveClass?: ChoiceView;
+  inputs: ChoiceView;
+  classes?: ChoiceView;
+}
+export interface AdmissionView {
+  loadMs: number;
+  latencyMs: { p50: number; p95: number };
+  rowsPerSecond: number;
+  memoryBytes: number;
+  rows: number;
+  runtime: string;
+}
 export interface VersionView {
   model: string;
   version: number;
   artifactDigest: string;
   artifactBytes: number;
+  /** The file as it was sent, where the one that serves had to be rewritten. */
+  originalDigest: string | null;
+  /** External data beside the graph. */
+  files: { name: string; digest: string; bytes: number }[];
   signature: unknown;
   metrics: Record<string, number>;
+  metricIntervals: Record<string, MetricInterval>;
+  lineage: Lineage;
+  /** What the graph offers and what was chosen of it; null for versions from before it was kept. */
+  detection: DetectionView | null;
+  /** The trial before registration; null for versions from before it was kept. */
+  admission: AdmissionView | null;
+  /** Nothing can point to an archived version. */
+  archived: { reason: string; actor: string; archivedAt: string } | null;
   source: Record<string, unknown>;
   bornBecause: string;
   fate: 'registered' | 'champion' | 'was_champion' | 'candidate' | 'rolled_back' | 'superseded';
   createdBy: string;
   createdAt: string;
-}
-export interface AliasView {
-  alias: string;
-  version: number;
-  revision: number;
-  changedAt: string;
-}
-export interface AliasChangeView {
-  alias: string;
-  /** null: the alias was taken away. */
-  version: number | null;
-  previousVersion: number | null;
-  action: 'promote' | 'rollback' | 'set' | 'remove';
-  reason: string;
-  actor: string;
-  changedAt: string;
 }
 export interface MetricVerdictView {
   metric: string;

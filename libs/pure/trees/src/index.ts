@@ -17,4 +17,4 @@ export type { LogisticModel } from './logistic/logistic-model';
 export { DEFAULT_LOGISTIC_PARAMS, trainLogistic, type LogisticParams } from './logistic/train-logistic';
 export { predictLogistic } from './logistic/predict-logistic';
 export { logisticToOnnx } from './logistic/logistic-to-onnx';
-export type { OnnxOptions } from './onnx-options';
+export { DEFAULT_PRODUCER, type OnnxOptions } from './onnx-options';

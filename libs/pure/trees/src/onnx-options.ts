@@ -16,7 +16,8 @@ export interface GraphDescription {
   metadata: Record<string, string>;
 }
 
-const DEFAULT_PRODUCER = { name: 'plumbline', version: '0.1.0' };
+/** Stands in the graphs that we write, and in the lineage of the versions made from them. */
+export const DEFAULT_PRODUCER = { name: 'plumbline', version: '0.1.0' };
 
 /** Everything about the graph that does not depend on the kind of model. Feature names travel as JSON metadata. */
 export function graphDescription(

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { buildReferenceProfile, measureExpected } from '@plumbline/monitoring-core';
 import type { ArtifactStore } from '@plumbline/platform';
 import {
@@ -10,7 +12,13 @@ import {
   type RegisterVersion,
   type RegistryUnitOfWork,
 } from '@plumbline/registry-core';
+import { candidateLineage, holdoutIntervals } from './candidate-lineage';
 import type { ChampionModel, LabelledRow, ModelCatalog } from '@plumbline/retraining-core';
+
+/** Private files on their way into the registry: gone when the work ends. */
+interface Scratch {
+  within<T>(work: (folder: string) => Promise<T>): Promise<T>;
+}
 
 type Candidate = Parameters<ModelCatalog['registerCandidate']>[0];
 
@@ -20,6 +28,7 @@ export class RegistryModelCatalog implements ModelCatalog {
     private readonly unitOfWork: RegistryUnitOfWork,
     private readonly registerVersion: RegisterVersion,
     private readonly artifacts: ArtifactStore,
+    private readonly scratch: Scratch,
     private readonly onRegistered: (version: ModelVersion) => Promise<void>,
   ) {}
 
@@ -74,9 +83,17 @@ export class RegistryModelCatalog implements ModelCatalog {
         expected,
       },
     );
-    const { version } = await this.registerVersion.execute({
-      ...{ model, artifact, signature, reference, metrics, source, bornBecause, actor },
-      force: true,
+    const { version } = await this.scratch.within(async (folder) => {
+      const path = join(folder, 'model.onnx');
+      await writeFile(path, artifact, { mode: 0o600 });
+      return this.registerVersion.execute({
+        ...{ model, signature, reference, metrics, source, bornBecause, actor },
+        artifact: { model: path, external: new Map() },
+        trialRows: trainedOn.map(({ features }) => features),
+        metricIntervals: holdoutIntervals(candidate),
+        lineage: candidateLineage(candidate),
+        force: true,
+      });
     });
     await this.onRegistered(version);
     return version.version;

@@ -1,5 +1,5 @@
 /** Narrow view of the artifact store: content-addressed, so that storing twice is harmless. */
 export interface ArtifactBlobs {
-  /** @returns lower-case hex SHA-256 */
-  put(bytes: Uint8Array): Promise<string>;
+  /** Streams a local file in; the digest is lower-case hex SHA-256. */
+  putFile(path: string): Promise<{ readonly digest: string; readonly bytes: number }>;
 }

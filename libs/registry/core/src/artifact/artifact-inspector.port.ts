@@ -14,16 +14,3 @@ export interface GraphDescription {
   readonly inputs: readonly TensorDescription[];
   readonly outputs: readonly TensorDescription[];
 }
-
-export interface InspectedArtifact {
-  readonly graph: GraphDescription;
-  /** What is to be stored: the bytes as sent, or changed where the runtime could not have answered. */
-  readonly artifact: Uint8Array;
-  /** What was changed, for `source`. */
-  readonly changes: readonly string[];
-}
-
-export interface ArtifactInspector {
-  /** Rejects with VersionInvalidError at /artifact when the bytes are no model that the runtime can load. */
-  inspect(artifact: Uint8Array): Promise<InspectedArtifact>;
-}

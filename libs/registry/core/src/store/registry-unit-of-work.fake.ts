@@ -1,8 +1,10 @@
+import { approvalStoreOn, type ApprovalState } from '../approvals/approval-store.fake';
 import type { AuditEntry } from '../audit/audit-trail.port';
+import { documentStoreOn, type DocumentState } from '../documents/document-store.fake';
 import type { Alias, AliasChange, ModelVersion } from '../versions/model-version';
 import type { ModelStore, NewModel, RegistryUnitOfWork } from './registry-unit-of-work.port';
 
-interface State {
+interface State extends ApprovalState, DocumentState {
   models: NewModel[];
   versions: ModelVersion[];
   numbers: Record<string, number>;
@@ -19,6 +21,7 @@ function storeOn(state: State, now: () => Date): ModelStore {
   const of = <T extends { model: string }>(all: readonly T[], model: string): T[] =>
     all.filter((one) => one.model === model);
   const aliasOf = (model: string, alias: string) => of(state.aliases, model).find((one) => one.alias === alias) ?? null;
+  const changesOf = (model: string, alias: string) => of(state.changes, model).filter((one) => one.alias === alias);
   const exists = (name: string) => state.models.some((model) => model.name === name);
   return {
     lockOrCreate: async (model) => void (exists(model.name) || state.models.push(model)),
@@ -46,6 +49,10 @@ function storeOn(state: State, now: () => Date): ModelStore {
       return true;
     },
     isArchived: async (model, version) => of(state.archived, model).some((one) => one.version === version),
+    versionHolders: async (model, version) =>
+      of(state.aliases, model)
+        .filter((one) => one.version === version)
+        .map(({ alias }) => `alias ${alias}`),
     archive: async ({ model, version }) => void state.archived.push({ model, version }),
     unarchive: async (model, version) => {
       state.archived = state.archived.filter((one) => one.model !== model || one.version !== version);
@@ -55,14 +62,21 @@ function storeOn(state: State, now: () => Date): ModelStore {
       const present = aliasOf(model, alias);
       if ((present?.revision ?? 0) !== expectedRevision) return false;
       state.aliases = state.aliases.filter((one) => one !== present);
-      state.aliases.push({ model, alias, version, revision: expectedRevision + 1, changedAt: now() });
+      const revision = present ? expectedRevision + 1 : 1 + changesOf(model, alias).length;
+      state.aliases.push({ model, alias, version, revision, changedAt: now() });
       return true;
     },
-    appendAliasChange: async (model, change) => void state.changes.push({ ...change, model, changedAt: now() }),
-    aliasChanges: async (model, alias) =>
-      of(state.changes, model)
-        .filter((change) => change.alias === alias)
-        .reverse(),
+    removeAlias: async (model, alias, expectedRevision) => {
+      const present = aliasOf(model, alias);
+      if (present?.revision !== expectedRevision) return false;
+      state.aliases = state.aliases.filter((one) => one !== present);
+      return true;
+    },
+    appendAliasChange: async (model, { effectiveAt, evidence = {}, ...change }) => {
+      const changedAt = now();
+      state.changes.push({ ...change, evidence, model, changedAt, effectiveAt: effectiveAt ?? changedAt });
+    },
+    aliasChanges: async (model, alias) => changesOf(model, alias).reverse(),
     findPolicy: async (model, kind) => of(state.policies, model).findLast((policy) => policy.kind === kind) ?? null,
     insertPolicy: async (policy) => void state.policies.push(policy),
   };
@@ -78,6 +92,9 @@ export class InMemoryRegistry implements RegistryUnitOfWork {
     aliases: [],
     changes: [],
     policies: [],
+    requests: [],
+    decisions: [],
+    documents: [],
     audit: [],
   };
   private queue: Promise<unknown> = Promise.resolve();
@@ -88,7 +105,12 @@ export class InMemoryRegistry implements RegistryUnitOfWork {
     const result = this.queue.then(async () => {
       const draft = copyOf(this.state);
       const audit = { record: async (entry: AuditEntry) => void draft.audit.push(entry) };
-      const done = await work({ models: storeOn(draft, this.now), audit });
+      const done = await work({
+        models: storeOn(draft, this.now),
+        approvals: approvalStoreOn(draft, this.now),
+        documents: documentStoreOn(draft, this.now),
+        audit,
+      });
       this.state = draft;
       return done;
     });

@@ -1,5 +1,7 @@
+import type { ApprovalStore } from '../approvals/approval-store.port';
 import type { AuditTrail } from '../audit/audit-trail.port';
-import type { Alias, AliasChange, ModelVersion } from '../versions/model-version';
+import type { DocumentStore } from '../documents/document-store.port';
+import type { Alias, AliasChange, ModelVersion, NewAliasChange } from '../versions/model-version';
 
 export interface NewModel {
   readonly name: string;
@@ -25,19 +27,33 @@ export interface ModelStore {
   deleteVersion(model: string, version: number): Promise<boolean>;
   /** An archived version can not be pointed to; false as well when there is no such version. */
   isArchived(model: string, version: number): Promise<boolean>;
+  /** What points to it now, in words: `alias champion`, `rollout 0190...`. */
+  versionHolders(model: string, version: number): Promise<string[]>;
   archive(archived: { model: string; version: number; reason: string; actor: string }): Promise<void>;
   unarchive(model: string, version: number): Promise<void>;
   findAlias(model: string, alias: string): Promise<Alias | null>;
-  /** Compare-and-set on `expectedRevision` (0: must not exist); false when somebody else was faster. */
+  /**
+   * Compare-and-set on `expectedRevision` (0: must not exist); false when somebody else was faster. An alias that was
+   * removed and comes back goes on counting: no revision is ever given twice.
+   */
   putAlias(alias: { model: string; alias: string; version: number }, expectedRevision: number): Promise<boolean>;
-  appendAliasChange(model: string, change: Omit<AliasChange, 'changedAt'>): Promise<void>;
+  /** Compare-and-set as well. */
+  removeAlias(model: string, alias: string, expectedRevision: number): Promise<boolean>;
+  appendAliasChange(model: string, change: NewAliasChange): Promise<void>;
   /** Newest first. */
   aliasChanges(model: string, alias: string): Promise<AliasChange[]>;
   findPolicy(model: string, kind: string): Promise<{ revision: number; body: unknown } | null>;
   insertPolicy(policy: { model: string; kind: string; revision: number; body: unknown; actor: string }): Promise<void>;
 }
 
+export interface RegistryTransaction {
+  readonly models: ModelStore;
+  readonly approvals: ApprovalStore;
+  readonly documents: DocumentStore;
+  readonly audit: AuditTrail;
+}
+
 /** All that `work` does through the stores commits together, or not at all. */
 export interface RegistryUnitOfWork {
-  run<T>(work: (tx: { models: ModelStore; audit: AuditTrail }) => Promise<T>): Promise<T>;
+  run<T>(work: (tx: RegistryTransaction) => Promise<T>): Promise<T>;
 }

@@ -1,18 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Admission, AdmissionReport, AdmissionRoom, ArtifactFiles } from '../artifact/admission.port';
 import type { ArtifactBlobs } from '../artifact/artifact-blobs.port';
-import type { ArtifactInspector, InspectedArtifact } from '../artifact/artifact-inspector.port';
-import type { ReferenceFindings, ReferenceProfiler } from '../artifact/reference-profiler.port';
-import { invalidVersion, VersionInvalidError } from '../registry.errors';
+import { checkExternalFiles } from '../artifact/external-files';
+import type { ProfileReference, ReferenceFindings } from '../artifact/reference-profiler.port';
+import { VersionInvalidError } from '../registry.errors';
 import { checkSignature } from '../signature/check-signature';
-import { inferSignature } from '../signature/infer-signature';
 import type { Signature } from '../signature/signature';
 import type { RegistryUnitOfWork } from '../store/registry-unit-of-work.port';
+import { featureRows, type Scalar } from '../table/feature-rows';
 import type { Table } from '../table/table';
+import type { Lineage, MetricInterval } from './lineage';
+import { checkModelName } from './model-name';
 import type { ModelVersion } from './model-version';
+import { resolveSignature, type ResolvedSignature } from './resolve-signature';
+import { storeFiles, type StoredFiles } from './store-files';
 
 export interface RegisterVersionCommand {
   readonly model: string;
-  readonly artifact: Uint8Array;
+  readonly artifact: ArtifactFiles;
   readonly actor: string;
   /** Without it, it is inferred from `table`, `label` and the graph. */
   readonly signature?: Signature;
@@ -23,10 +28,14 @@ export interface RegisterVersionCommand {
   /** Reference rows; profiled and, with labels, used to measure. */
   readonly table?: Table;
   /** The file that `table` was read from: kept, so that a later training can start from these rows. */
-  readonly tableBytes?: Uint8Array;
+  readonly referencePath?: string;
   /** A ready reference profile instead of rows: what a training run has. */
   readonly reference?: unknown;
+  /** Rows for the trial when there is no `table`; without either, one synthetic row is run. */
+  readonly trialRows?: readonly (readonly Scalar[])[];
   readonly metrics?: Readonly<Record<string, number>>;
+  readonly metricIntervals?: Readonly<Record<string, MetricInterval>>;
+  readonly lineage?: Lineage;
   readonly source?: Readonly<Record<string, unknown>>;
   readonly bornBecause?: string;
   readonly description?: string;
@@ -43,26 +52,31 @@ export interface RegisteredVersion {
 }
 
 export interface RegisterVersionPorts {
-  readonly inspector: ArtifactInspector;
-  readonly profiler: ReferenceProfiler;
+  readonly admission: Admission;
+  readonly profile: ProfileReference;
   readonly artifacts: ArtifactBlobs;
   readonly unitOfWork: RegistryUnitOfWork;
 }
 
-const MODEL_NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/;
+type Made = ResolvedSignature &
+  ReferenceFindings &
+  StoredFiles & { readonly changes: readonly string[]; readonly admission: AdmissionReport };
+
+/** The model is asked about this many reference rows at most, spread evenly over all. */
+const MAX_TRIAL_ROWS = 20_000;
 
 const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));
 const sameJson = (a: unknown, b: unknown): boolean => isDeepStrictEqual(json(a), json(b));
 
-function signatureOf(command: RegisterVersionCommand, { graph }: InspectedArtifact): Signature {
-  const { signature, table, label, drop, protectedNames, positiveClass } = command;
-  if (signature) return signature;
-  if (!table || label === undefined) {
-    const missing = table ? 'label' : 'signature';
-    const detail = 'send a signature, or the training data as `reference` with the name of its `label` column';
-    throw invalidVersion('signature_missing', `/manifest/${missing}`, detail);
-  }
-  return inferSignature(table, { label, graph, drop, protectedNames, ...(positiveClass ? { positiveClass } : {}) });
+function spreadPlaces(count: number): number[] {
+  const step = Math.max(1, count / MAX_TRIAL_ROWS);
+  return Array.from({ length: Math.min(count, MAX_TRIAL_ROWS) }, (_, i) => Math.floor(i * step));
+}
+
+function lineageOf({ lineage = {}, table }: RegisterVersionCommand, { referenceDigest }: StoredFiles): Lineage {
+  if (referenceDigest === null) return lineage;
+  const snapshot = { name: 'reference', digest: referenceDigest, ...(table ? { rows: table.rows.length } : {}) };
+  return { ...lineage, data: [...(lineage.data ?? []), snapshot] };
 }
 
 /** Everything that can refuse a version comes before the first write: nothing is ever half registered. */
@@ -71,71 +85,76 @@ export class RegisterVersion {
 
   /** @throws VersionInvalidError that points to the part of the request that does not fit */
   async execute(command: RegisterVersionCommand): Promise<RegisteredVersion> {
-    if (!MODEL_NAME.test(command.model)) {
-      const detail = 'a model name is 1 to 63 of a-z, 0-9, dot, dash, underscore, beginning with a letter or digit';
-      throw invalidVersion('model_name_invalid', '/model', detail);
+    checkModelName(command.model);
+    const room = await this.ports.admission.open(command.artifact);
+    try {
+      const inspection = await room.inspect();
+      checkExternalFiles(command.artifact, inspection);
+      const resolved = resolveSignature(command, inspection);
+      const problems = checkSignature(resolved.signature, inspection.graph);
+      if (problems.length > 0) throw new VersionInvalidError('signature_mismatch', problems);
+      const tried = await this.tryOut(command, resolved.signature, room);
+      const stored = await storeFiles(this.ports.artifacts, command, inspection);
+      return await this.write(command, { ...resolved, ...tried, ...stored, changes: inspection.changes });
+    } finally {
+      await room.close();
     }
-    const inspected = await this.ports.inspector.inspect(command.artifact);
-    const signature = signatureOf(command, inspected);
-    const problems = checkSignature(signature, inspected.graph);
-    if (problems.length > 0) throw new VersionInvalidError('signature_mismatch', problems);
-    const findings = await this.findingsOf(command, signature, inspected.artifact);
-    const artifactDigest = await this.ports.artifacts.put(inspected.artifact);
-    const source = await this.sourceOf(command);
-    return this.write({ ...command, source }, { ...findings, signature, artifactDigest, ...inspected });
   }
 
-  private async findingsOf(
-    { table, reference, metrics = {} }: RegisterVersionCommand,
+  private async tryOut(
+    { table, trialRows = [], reference = null, metrics = {}, metricIntervals = {} }: RegisterVersionCommand,
     signature: Signature,
-    artifact: Uint8Array,
-  ): Promise<ReferenceFindings> {
-    if (!table) return { reference: reference ?? null, metrics };
-    const measured = await this.ports.profiler.profile({ signature, artifact, table, metrics });
-    return { reference: reference ?? measured.reference, metrics: { ...measured.metrics, ...metrics } };
+    room: AdmissionRoom,
+  ): Promise<ReferenceFindings & { readonly admission: AdmissionReport }> {
+    const rows = table ? featureRows(signature, table) : trialRows;
+    const scored = spreadPlaces(rows.length);
+    const { report, ...answers } = await room.trial(
+      signature,
+      scored.map((at) => rows[at] as readonly Scalar[]),
+    );
+    if (!table) return { reference, metrics, metricIntervals, admission: report };
+    const found = this.ports.profile({ signature, table, rows, scored, answers, metrics });
+    const own = Object.entries(found.metricIntervals).filter(([name]) => !(name in metrics));
+    return {
+      reference: reference ?? found.reference,
+      metrics: { ...found.metrics, ...metrics },
+      metricIntervals: { ...Object.fromEntries(own), ...metricIntervals },
+      admission: report,
+    };
   }
 
-  private async sourceOf({ source = {}, tableBytes }: RegisterVersionCommand): Promise<Record<string, unknown>> {
-    return tableBytes ? { ...source, referenceDigest: await this.ports.artifacts.put(tableBytes) } : { ...source };
-  }
-
-  private write(
-    command: RegisterVersionCommand,
-    made: InspectedArtifact & ReferenceFindings & { signature: Signature; artifactDigest: string },
-  ): Promise<RegisteredVersion> {
+  private write(command: RegisterVersionCommand, made: Made): Promise<RegisteredVersion> {
     const { model, actor, bornBecause = 'pushed by hand', source = {} } = command;
     const { description = '', owner = '', simulated = false } = command;
-    const { signature, artifactDigest, artifact, reference, metrics, changes } = made;
+    const { changes, referenceDigest, ...facts } = made;
+    const { artifactDigest, files, signature, reference } = facts;
+    const isSame = (one: ModelVersion): boolean =>
+      sameJson([one.files, one.signature, one.reference], [files, signature, reference]);
     return this.ports.unitOfWork.run(async ({ models, audit }) => {
       await models.lockOrCreate({ name: model, description, owner, simulated });
-      const known = command.force ? [] : await models.findByArtifact(model, artifactDigest);
-      const same = known.find((one) => sameJson(one.signature, signature) && sameJson(one.reference, reference));
+      const same = command.force ? undefined : (await models.findByArtifact(model, artifactDigest)).find(isSame);
       if (same) return { version: same, alreadyRegistered: true };
       const version = await models.insertVersion({
+        ...facts,
         model,
         version: await models.takeVersionNumber(model),
-        artifactDigest,
-        artifactBytes: artifact.length,
-        originalDigest: null,
-        files: [],
-        signature,
-        reference,
-        metrics,
-        metricIntervals: {},
-        lineage: {},
-        detection: null,
-        admission: null,
-        source: changes.length > 0 ? { ...source, artifactChanges: changes } : source,
+        lineage: lineageOf(command, made),
+        source: {
+          ...source,
+          ...(referenceDigest === null ? {} : { referenceDigest }),
+          ...(changes.length === 0 ? {} : { artifactChanges: changes }),
+        },
         bornBecause,
         createdBy: actor,
       });
+      const { artifactBytes, originalDigest, metrics } = version;
       await audit.record({
         actor,
         action: 'version.registered',
         resourceType: 'version',
         resourceId: `${model}/${version.version}`,
         reason: bornBecause,
-        detail: { model, version: version.version, artifactDigest, artifactBytes: artifact.length, metrics },
+        detail: { model, version: version.version, artifactDigest, artifactBytes, originalDigest, files, metrics },
       });
       return { version, alreadyRegistered: false };
     });

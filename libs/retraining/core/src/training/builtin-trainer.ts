@@ -1,5 +1,6 @@
 import type { Signature } from '@plumbline/registry-core';
 import {
+  DEFAULT_PRODUCER,
   boostingToOnnx,
   logisticToOnnx,
   predictBoosting,
@@ -53,13 +54,14 @@ function trainMatrix(
   const head = matrix.subarray(0, parityRows * featureNames.length);
   const [negative = '0', positive = '1'] = signature.output.classes;
   const options = { classes: [negative, positive] as const };
+  const by = { trainer, version: DEFAULT_PRODUCER.version };
   if (trainer === 'logistic') {
     const model = trainLogistic(data, parameters);
     return {
       signature,
       onnx: logisticToOnnx(model, options),
       parityScores: predictLogistic(model, head, parityRows),
-      description: { trainer, parameters },
+      description: { ...by, parameters },
     };
   }
   const onProgress = (done: number, total: number): void => hooks.onProgress(done / total);
@@ -68,6 +70,6 @@ function trainMatrix(
     signature,
     onnx: boostingToOnnx(model, options),
     parityScores: predictBoosting(model, head, parityRows),
-    description: { trainer, parameters, trees: model.trees.length },
+    description: { ...by, parameters, trees: model.trees.length },
   };
 }
