@@ -14,6 +14,13 @@ export type { LoadedModel, VersionLoader } from './versions/version-loader.port'
 export { VersionPool } from './versions/version-pool';
 export type { Spool, SpoolRecord } from './spool/spool.port';
 export { decodeRecords, encodeRecords } from './spool/segment-format';
-export { Predict } from './predict/predict';
+export { Predict, type PredictPorts } from './predict/predict';
+export { InferTensors, type InferCommand, type InferResult } from './predict/infer-tensors';
+export { type Datatype, isDatatype, type Tensor, valuesFromBytes, widthOf } from './open-inference/datatype';
+export { readBytesTensor } from './open-inference/bytes-tensor';
+export { parseInferRequest, tensorFromBytes, type InferRequest } from './open-inference/infer-request';
+export { rawBytesOf, writeInferResponse } from './open-inference/infer-response';
+export { OpenInferenceError } from './open-inference/open-inference.errors';
+export type { TensorInfo, TensorModel } from './versions/tensor-model';
 export type { PredictCommand, PredictionAnswer } from './predict/predict-command';
 export type { PredictionObserver } from './predict/prediction-observer.port';

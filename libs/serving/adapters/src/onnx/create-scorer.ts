@@ -7,6 +7,7 @@ import {
   type BatchScores,
   type FeatureRow,
   type Instance,
+  type TensorModel,
 } from '@plumbline/serving-core';
 import { OnnxSession, type ModelSource } from './onnx-session';
 
@@ -16,6 +17,7 @@ export interface Scorer {
   /** `scores` of `scoreAll`. */
   scoreRows(rows: readonly FeatureRow[]): Promise<Float64Array>;
   scoreInstances(instances: readonly Instance[]): Promise<Float64Array>;
+  readonly graph: TensorModel;
   release(): Promise<void>;
 }
 
@@ -81,6 +83,7 @@ export async function createScorer(signature: Signature, source: ModelSource): P
     scoreAll,
     scoreRows,
     scoreInstances: (instances) => scoreRows(instances.map((instance) => featureValues(signature, instance))),
+    graph: session.graph,
     release: () => session.release(),
   };
 }

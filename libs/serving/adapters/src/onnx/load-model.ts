@@ -15,5 +15,5 @@ export async function loadModel(signature: Signature, source: ModelSource): Prom
     await scorer.release();
     throw error;
   }
-  return { signature, score: scorer.scoreAll, release: scorer.release };
+  return { signature, score: scorer.scoreAll, graph: scorer.graph, release: scorer.release };
 }

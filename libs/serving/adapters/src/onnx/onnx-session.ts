@@ -1,6 +1,7 @@
-import type { InputTensor, OutputTensor } from '@plumbline/serving-core';
+import type { InputTensor, OutputTensor, TensorModel } from '@plumbline/serving-core';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { ModelLoadError } from './onnx-adapter.errors';
+import { tensorGraph } from './tensor-graph';
 
 const OPTIONS: InferenceSession.SessionOptions = {
   // Two to nine times faster than the default for small models; parallelism comes from many processes.
@@ -35,8 +36,9 @@ export class OnnxSession {
     }
   }
 
-  get inputNames(): readonly string[] {
-    return this.session.inputNames;
+  /** For callers that bring and take tensors as they are. */
+  get graph(): TensorModel {
+    return tensorGraph(this.session);
   }
 
   get outputNames(): readonly string[] {

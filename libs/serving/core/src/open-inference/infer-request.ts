@@ -74,7 +74,8 @@ function sizeOf(name: string, { binary_data_size: size }: Fields): number | unde
   throw new OpenInferenceError(`input '${name}': binary_data_size must be a whole number of bytes`);
 }
 
-function fromBinary(name: string, datatype: Datatype, shape: readonly number[], bytes: Uint8Array): Tensor {
+/** @throws OpenInferenceError when the bytes are not those of the shape */
+export function tensorFromBytes(name: string, datatype: Datatype, shape: readonly number[], bytes: Uint8Array): Tensor {
   const elements = elementsOf(shape);
   const width = widthOf(datatype);
   if (datatype === 'BYTES' || width === undefined)
@@ -122,7 +123,7 @@ function readInputs(value: unknown, binary: Uint8Array, limits: InferBodyLimits)
     if (size === undefined) return { name, datatype, shape, values: valuesFromJson(name, datatype, shape, data) };
     if (data !== undefined)
       throw new OpenInferenceError(`input '${name}': data and binary_data_size exclude each other`);
-    return fromBinary(name, datatype, shape, part.take(name, size));
+    return tensorFromBytes(name, datatype, shape, part.take(name, size));
   });
   part.finish();
   return tensors;

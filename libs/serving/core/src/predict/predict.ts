@@ -9,6 +9,7 @@ import type { VersionPool } from '../versions/version-pool';
 import type { PredictCommand, PredictionAnswer } from './predict-command';
 import type { PredictionObserver } from './prediction-observer.port';
 import { toSpoolRecord, type PredictionRecord } from './prediction-record';
+import { scoreOthers, type OtherScore } from './score-others';
 import { groupRows, planRows, validatedRows, type RowPlan, type VersionRows } from './row-plan';
 
 export interface PredictPorts {
@@ -25,7 +26,6 @@ interface ScoredRow {
   readonly features: FeatureRow;
   readonly answer: RowAnswer;
   readonly score: number;
-  readonly otherScores: { version: number; score: number }[];
 }
 
 /** REST today, gRPC tomorrow: both call this. */
@@ -38,19 +38,14 @@ export class Predict {
     if (command.version !== undefined) await this.loadPinned(table, command.model, command.version);
     const plans = planRows(command, table, newId, now());
     const answering = this.answeringRows(command, plans);
-    const others = command.record ? this.otherRows(command, plans) : [];
     const [scored, otherScores] = await Promise.all([
       Promise.all(answering.map((group) => group.version.score(group.rows))),
-      Promise.all(others.map((group) => this.scoreOther(group))),
+      command.record ? scoreOthers(this.ports, command, plans) : NO_OTHERS,
     ]);
     const rows = this.assemble(plans.length, answering, scored);
-    others.forEach(({ indexes, version }, g) =>
-      otherScores[g]?.forEach((answer, i) => {
-        const score = scoreOf(version.signature, answer);
-        if (Number.isFinite(score)) rows[indexes[i] as number]?.otherScores.push({ version: version.version, score });
-      }),
+    const records = plans.map((plan, i) =>
+      toRecord(command, plan, rows[i] as ScoredRow, otherScores[i] ?? NO_OTHERS, i),
     );
-    const records = plans.map((plan, i) => toRecord(command, plan, rows[i] as ScoredRow, i));
     if (command.record) spool.append(records.map(toSpoolRecord));
     return records.map((record, i) => {
       observer.predicted(record.model, record.version, record.score);
@@ -77,33 +72,6 @@ export class Predict {
     return groups;
   }
 
-  /** What the other version cannot take or score is left out of the event; the answer does not depend on it. */
-  private otherRows(command: PredictCommand, plans: readonly RowPlan[]): VersionRows[] {
-    const groups: VersionRows[] = [];
-    for (const [number, indexes] of groupRows(plans, ({ decision }) => decision.alsoScore)) {
-      const version = this.ports.versions.get(command.model, number);
-      const checked = version && validatedRows(version, command, indexes);
-      if (checked && checked.problems.length === 0) {
-        groups.push(checked.rows);
-        continue;
-      }
-      const reason = checked
-        ? new InvalidInstancesError(checked.problems)
-        : new VersionNotLoadedError(command.model, number);
-      this.ports.observer.otherVersionFailed(command.model, number, indexes.length, reason);
-    }
-    return groups;
-  }
-
-  private async scoreOther({ version, rows }: VersionRows): Promise<readonly RowAnswer[]> {
-    try {
-      return await version.score(rows);
-    } catch (error) {
-      this.ports.observer.otherVersionFailed(version.model, version.version, rows.length, error);
-      return [];
-    }
-  }
-
   private assemble(count: number, groups: readonly VersionRows[], answers: readonly RowAnswer[][]): ScoredRow[] {
     const rows = new Array<ScoredRow>(count);
     const problems: FieldProblem[] = [];
@@ -112,7 +80,7 @@ export class Predict {
         const answer = answers[g]?.[i] as RowAnswer;
         const score = scoreOf(version.signature, answer);
         if (!Number.isFinite(score)) problems.push({ pointer: `/instances/${row}`, detail: NO_SCORE });
-        rows[row] = { version, features: features[i] as FeatureRow, answer, score, otherScores: [] };
+        rows[row] = { version, features: features[i] as FeatureRow, answer, score };
       }),
     );
     if (problems.length) throw new InvalidInstancesError(problems.slice(0, 100));
@@ -120,9 +88,16 @@ export class Predict {
   }
 }
 
+const NO_OTHERS: readonly never[] = [];
 const NO_SCORE = 'the model has no finite score for this row: a missing or extreme value that it cannot take';
 
-function toRecord(command: PredictCommand, plan: RowPlan, row: ScoredRow, index: number): PredictionRecord {
+function toRecord(
+  command: PredictCommand,
+  plan: RowPlan,
+  row: ScoredRow,
+  otherScores: readonly OtherScore[],
+  index: number,
+): PredictionRecord {
   const subject = command.subjects?.[index];
   const attributes = command.attributes?.[index];
   const label = labelOf(row.version.signature, row.answer);
@@ -137,7 +112,7 @@ function toRecord(command: PredictCommand, plan: RowPlan, row: ScoredRow, index:
     ...(label !== undefined && { label }),
     servedAt: plan.servedAt,
     ...(plan.decision.rollout && { rollout: plan.decision.rollout }),
-    ...(row.otherScores.length > 0 && { otherScores: row.otherScores }),
+    ...(otherScores.length > 0 && { otherScores }),
   };
 }
 

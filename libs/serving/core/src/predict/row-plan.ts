@@ -65,7 +65,7 @@ export function groupRows(plans: readonly RowPlan[], select: (plan: RowPlan) => 
 
 export function validatedRows(
   version: ServedVersion,
-  { instances }: PredictCommand,
+  { instances }: Pick<PredictCommand, 'instances'>,
   indexes: readonly number[],
 ): { rows: VersionRows; problems: FieldProblem[] } {
   const own = indexes.map((row) => instances[row] as PredictCommand['instances'][number]);

@@ -2,13 +2,17 @@ import type { Signature } from '@plumbline/registry-core';
 import type { BatchScores } from '../output/batch-scores';
 import type { FeatureRow } from '../scalar';
 import { VersionNotFoundError } from '../serving.errors';
+import type { TensorModel } from './tensor-model';
 import type { LoadedModel, VersionLoader } from './version-loader.port';
 
 export interface FakeModel {
   readonly signature: Signature;
   /** Of a multiclass model: one number a class. */
   readonly score: (row: FeatureRow) => number | readonly number[];
+  readonly graph?: TensorModel;
 }
+
+const NO_GRAPH: TensorModel = { inputs: [], outputs: [], run: async () => [] };
 
 function batchScores(answers: readonly (number | readonly number[])[]): BatchScores {
   const scores = Float64Array.from(answers, (answer) => (typeof answer === 'number' ? answer : Math.max(...answer)));
@@ -29,6 +33,7 @@ export class FakeVersionLoader implements VersionLoader {
     if (!found) throw new VersionNotFoundError(model, version);
     return {
       signature: found.signature,
+      graph: found.graph ?? NO_GRAPH,
       score: async (rows) => batchScores(rows.map((row) => found.score(row))),
       release: async () => void this.released.push(key),
     };

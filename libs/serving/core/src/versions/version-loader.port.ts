@@ -1,12 +1,14 @@
 import type { Signature } from '@plumbline/registry-core';
 import type { BatchScores } from '../output/batch-scores';
 import type { FeatureRow } from '../scalar';
+import type { TensorModel } from './tensor-model';
 
 /** A version whose model is in memory and has answered once. */
 export interface LoadedModel {
   readonly signature: Signature;
   /** Rows are validated and in feature order. */
   score(rows: readonly FeatureRow[]): Promise<BatchScores>;
+  readonly graph: TensorModel;
   release(): Promise<void>;
 }
 

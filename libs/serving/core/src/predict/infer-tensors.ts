@@ -1,0 +1,137 @@
+import { checkInputs } from '../open-inference/check-inputs';
+import type { Tensor } from '../open-inference/datatype';
+import type { InferRequest } from '../open-inference/infer-request';
+import { requestedOutputs, type InferAnswer } from '../open-inference/infer-response';
+import { tensorRows } from '../open-inference/tensor-rows';
+import { labelOf, scoreOf, type RowAnswer } from '../output/row-answer';
+import type { RouteDecision } from '../routing/routing-table';
+import { ModelNotFoundError, VersionNotLoadedError } from '../serving.errors';
+import type { ServedVersion } from '../versions/served-version';
+import type { PredictPorts } from './predict';
+import { toSpoolRecord, type PredictionRecord } from './prediction-record';
+import type { RowPlan } from './row-plan';
+import { scoreOthers } from './score-others';
+
+export interface InferCommand {
+  readonly model: string;
+  /** Asks this version instead of the route. */
+  readonly version?: number;
+  readonly request: InferRequest;
+  /** Whom all rows are about; without it the prediction's id decides the arm. */
+  readonly subject?: string;
+  /** false: no event is left. */
+  readonly record: boolean;
+}
+
+export interface InferResult {
+  readonly answer: InferAnswer;
+  readonly binaryNames: ReadonlySet<string>;
+}
+
+interface Inference {
+  readonly command: InferCommand;
+  readonly version: ServedVersion;
+  readonly decision: RouteDecision;
+  readonly predictionId: string;
+}
+
+/** Row i of several is `<id>:<i>`: an outcome names it, and the answer need not list them all. */
+const rowId = (predictionId: string, row: number, rows: number): string =>
+  rows === 1 ? predictionId : `${predictionId}:${row}`;
+
+/**
+ * The graph's own tensors in and out, over REST and gRPC. One version answers the whole request. It leaves the same
+ * events, and pairs the same scores while a rollout runs, as a prediction by feature names.
+ */
+export class InferTensors {
+  constructor(private readonly ports: PredictPorts) {}
+
+  async execute(command: InferCommand): Promise<InferResult> {
+    const inference = await this.begin(command);
+    const { version, predictionId } = inference;
+    const { request } = command;
+    const { tensors, rows } = checkInputs(version.graph.inputs, request.inputs);
+    const known = version.graph.outputs.map(({ name }) => name);
+    const wanted = requestedOutputs(request, known);
+    const { scoreTensor } = version.signature.output;
+    const names = new Set([...wanted.map(({ name }) => name), scoreTensor]);
+    const outputs = await version.infer(tensors, [...names]);
+    await this.keep(inference, { tensors, outputs, rows });
+    const byName = new Map(outputs.map((tensor) => [tensor.name, tensor]));
+    return {
+      answer: {
+        model: command.model,
+        version: version.version,
+        ...(request.id !== undefined && { id: request.id }),
+        parameters: { model_version: String(version.version), prediction_id: predictionId },
+        outputs: wanted.map(({ name }) => byName.get(name) as Tensor),
+      },
+      binaryNames: new Set(wanted.filter(({ binary }) => binary).map(({ name }) => name)),
+    };
+  }
+
+  private async begin(command: InferCommand): Promise<Inference> {
+    const { routes, versions, newId } = this.ports;
+    const { table } = routes;
+    const predictionId = newId();
+    if (command.version !== undefined) {
+      if (!table.find(command.model)) throw new ModelNotFoundError(command.model);
+      const version = await versions.load(command.model, command.version);
+      return { command, version, decision: { version: command.version, alsoScore: [] }, predictionId };
+    }
+    const decision = table.route(command.model, command.subject ?? predictionId);
+    const version = versions.get(command.model, decision.version);
+    if (!version) throw new VersionNotLoadedError(command.model, decision.version);
+    return { command, version, decision, predictionId };
+  }
+
+  private async keep(
+    inference: Inference,
+    run: { tensors: readonly Tensor[]; outputs: readonly Tensor[]; rows: number },
+  ): Promise<void> {
+    const { spool, observer, now } = this.ports;
+    const { command, version, decision, predictionId } = inference;
+    const { signature } = version;
+    const answers = version.answersOf(run.outputs, run.rows);
+    if (!command.record) {
+      for (let row = 0; row < run.rows; row++)
+        observer.predicted(command.model, version.version, scoreOf(signature, answers[row] as RowAnswer));
+      return;
+    }
+    const features = tensorRows(signature, run.tensors, run.rows);
+    const servedAt = now().toISOString();
+    const plans = features.map((_, row): RowPlan => ({
+      predictionId: rowId(predictionId, row, run.rows),
+      decision,
+      servedAt,
+    }));
+    const others = decision.alsoScore.length > 0 ? await this.others(inference, features, plans) : [];
+    const records = features.map((values, row): PredictionRecord => {
+      const answer = answers[row] as RowAnswer;
+      const label = labelOf(signature, answer);
+      const otherScores = others[row] ?? [];
+      return {
+        predictionId: (plans[row] as RowPlan).predictionId,
+        model: command.model,
+        version: version.version,
+        ...(command.subject !== undefined && { subject: command.subject }),
+        features: values,
+        score: scoreOf(signature, answer),
+        ...(label !== undefined && { label }),
+        servedAt,
+        ...(decision.rollout && { rollout: decision.rollout }),
+        ...(otherScores.length > 0 && { otherScores }),
+      };
+    });
+    // A row without a finite score is answered as the graph answered it; there is nothing to monitor in it.
+    const scored = records.filter(({ score }) => Number.isFinite(score));
+    spool.append(scored.map(toSpoolRecord));
+    for (const { score } of scored) observer.predicted(command.model, version.version, score);
+  }
+
+  private others({ command, version }: Inference, features: PredictionRecord['features'][], plans: readonly RowPlan[]) {
+    const names = version.signature.features.map(({ name }) => name);
+    const instances = features.map((values) => Object.fromEntries(names.map((name, i) => [name, values[i]])));
+    return scoreOthers(this.ports, { model: command.model, instances }, plans);
+  }
+}
