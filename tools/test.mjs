@@ -1,4 +1,4 @@
-// `npm test`: installs when needed, brings up PostgreSQL, Redis and Kafka in a temporary folder, runs unit and integration
+// `npm test`: installs when needed, brings up PostgreSQL, Redis, Kafka and S3 in a temporary folder, runs unit and integration
 // tests, then the end-to-end tests, and stops everything. `npm test -- libs/platform` runs a part; any Jest option goes
 // through. PLUMBLINE_TEST_SKIP_SERVERS=kafka,redis leaves servers out, and says so.
 import { spawn } from 'node:child_process';
@@ -65,10 +65,11 @@ const skippedServers = () => {
 
 /** @returns {Promise<object>} the environment in which the tests find the servers */
 async function bringUp() {
-  const [{ startPostgres }, { startRedis }, { startKafka }] = await Promise.all([
+  const [{ startPostgres }, { startRedis }, { startKafka }, { startS3 }] = await Promise.all([
     import('./servers/postgres.mjs'),
     import('./servers/redis.mjs'),
     import('./servers/kafka.mjs'),
+    import('./servers/s3.mjs'),
   ]);
   folder = mkdtempSync(join(tmpdir(), 'plumbline-test-'));
   // PostgreSQL may run as another user, who must be able to pass.
@@ -78,6 +79,7 @@ async function bringUp() {
     ['postgres', 'TEST_DATABASE_URL', startPostgres, (server) => server.url],
     ['redis', 'TEST_REDIS_URL', startRedis, (server) => server.url],
     ['kafka', 'TEST_KAFKA_BROKERS', startKafka, (server) => server.brokers],
+    ['s3', 'TEST_S3_URL', startS3, (server) => server.url],
   ];
   const unknown = [...skipped].filter((name) => !wanted.some(([known]) => known === name));
   if (unknown.length > 0)
@@ -97,7 +99,7 @@ async function bringUp() {
   const failures = results.filter(({ status }) => status === 'rejected').map(({ reason }) => reason.message);
   if (failures.length === 0) return env;
   throw new TestRunError(
-    `${failures.join('\n')}\nPLUMBLINE_TEST_SKIP_SERVERS=redis,kafka runs the rest (never in CI).`,
+    `${failures.join('\n')}\nPLUMBLINE_TEST_SKIP_SERVERS=redis,kafka,s3 runs the rest (never in CI).`,
   );
 }
 

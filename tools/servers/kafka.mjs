@@ -1,17 +1,15 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { freePort, isPortFree } from './free-port.mjs';
+import { mavenJars } from './maven-jars.mjs';
 import { ServerError } from './server-error.mjs';
 import { answers, startProcess } from './server-process.mjs';
 
 const run = promisify(execFile);
 const POM = fileURLToPath(new URL('./kafka/pom.xml', import.meta.url));
-const CACHE = fileURLToPath(new URL('../../tmp/kafka-jars', import.meta.url));
-const COPY = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';
 // A test broker starts often and works little: the quick compiler and the small collector.
 const JVM = [
   '-Xmx512m',
@@ -20,25 +18,6 @@ const JVM = [
   '-XX:TieredStopAtLevel=1',
   '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
 ];
-
-/** Fetches the broker's jars once; a changed pom fetches them anew. @returns {Promise<string>} their folder */
-async function kafkaJars() {
-  const folder = join(CACHE, createHash('sha256').update(readFileSync(POM)).digest('hex').slice(0, 16));
-  if (existsSync(folder)) return folder;
-  const partial = `${folder}.${process.pid}`;
-  mkdirSync(CACHE, { recursive: true });
-  try {
-    await run('mvn', ['-q', '-B', '-f', POM, COPY, '-DincludeScope=runtime', `-DoutputDirectory=${partial}`]);
-  } catch (error) {
-    rmSync(partial, { recursive: true, force: true });
-    if (error.code === 'ENOENT') throw new ServerError('Kafka: `mvn` is not installed. Run `node tools/setup.mjs`.');
-    const reason = `${error.stdout ?? ''}${error.stderr ?? ''}`.split('\n').find((line) => line.includes('ERROR'));
-    throw new ServerError(`Kafka: Maven could not fetch the broker: ${reason ?? error.message}`);
-  }
-  if (existsSync(folder)) rmSync(partial, { recursive: true, force: true });
-  else renameSync(partial, folder);
-  return folder;
-}
 
 const properties = ({ dataDir, port, controllerPort }) => `process.roles=broker,controller
 node.id=1
@@ -70,7 +49,7 @@ auto.create.topics.enable=false
 export async function startKafka({ dataDir, port: wanted }) {
   if (wanted && !(await isPortFree(wanted)))
     throw new ServerError(`Kafka: port ${wanted} is taken. Give another port.`);
-  const jars = await kafkaJars();
+  const jars = await mavenJars({ name: 'Kafka', pom: POM, cache: 'kafka-jars' });
   const port = wanted ?? (await freePort());
   const config = join(dataDir, 'server.properties');
   mkdirSync(dataDir, { recursive: true });

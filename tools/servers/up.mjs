@@ -1,10 +1,11 @@
-// `node tools/servers/up.mjs postgres redis kafka`: servers for development, in the foreground, in a temporary folder.
+// `node tools/servers/up.mjs postgres redis kafka s3`: servers for development, in the foreground, in a temporary folder.
 import { mkdtempSync, rmSync, chmodSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startKafka } from './kafka.mjs';
 import { startPostgres } from './postgres.mjs';
 import { startRedis } from './redis.mjs';
+import { startS3 } from './s3.mjs';
 
 const START = {
   postgres: async (dataDir) => ({
@@ -21,6 +22,11 @@ const START = {
     line: 'TEST_KAFKA_BROKERS',
     of: (server) => server.brokers,
     server: await startKafka({ dataDir }),
+  }),
+  s3: async (dataDir) => ({
+    line: 'TEST_S3_URL',
+    of: (server) => server.url,
+    server: await startS3({ dataDir }),
   }),
 };
 

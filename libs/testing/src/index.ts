@@ -11,9 +11,12 @@ export {
 } from './servers/test-servers';
 export { testDatabase, type TestDatabase } from './servers/test-database';
 export { testRedis, type TestRedis } from './servers/test-redis';
+export { testS3, type TestS3 } from './servers/test-s3';
 export { testKafka, type TestKafka } from './servers/test-kafka';
 export { waitUntil } from './conformance/wait-until';
 export { artifactStoreConformance, type ArtifactStoreHarness } from './conformance/artifact-store-conformance';
+export { killedPutConformance, type KilledPutHarness } from './conformance/killed-put-conformance';
+export { putFileProcess, type PutFileProcess } from './conformance/put-file-process';
 export { eventBusConformance, type EventBusHarness } from './conformance/event-bus-conformance';
 export { jobQueueConformance } from './conformance/job-queue-conformance';
 export type { JobQueueHarness } from './conformance/job-queue-rules';

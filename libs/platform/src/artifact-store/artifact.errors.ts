@@ -16,8 +16,22 @@ export class ArtifactCorruptError extends PlumblineError {
 }
 
 export class ArtifactSourceChangedError extends PlumblineError {
-  constructor(digest: string) {
-    const message = 'The file changed while it was being stored, so nothing was stored. Store it again.';
-    super('conflict', 'artifact_source_changed', message, { details: { digest } });
+  constructor() {
+    super('conflict', 'artifact_source_changed', 'The file changed while it was being stored. Store it again.');
+  }
+}
+
+/** Repeating does not help until somebody mends the settings or the rights. */
+export class ArtifactStoreRefusedError extends PlumblineError {
+  constructor(bucket: string, reason: string, remedy: string, cause: unknown) {
+    const message = `Artifacts cannot be kept in the S3 bucket "${bucket}": ${reason}. ${remedy}`;
+    super('internal', 'artifact_store_refused', message, { details: { bucket, reason }, cause });
+  }
+}
+
+export class ArtifactStoreUnavailableError extends PlumblineError {
+  constructor(bucket: string, reason: string, cause: unknown) {
+    const message = `The S3 bucket "${bucket}" does not answer: ${reason}. Try again; check ARTIFACT_URL and the network.`;
+    super('unavailable', 'artifact_store_unavailable', message, { details: { bucket, reason }, cause });
   }
 }

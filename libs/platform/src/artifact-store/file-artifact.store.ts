@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { access, type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -7,11 +6,14 @@ import { artifactDigest, isArtifactDigest } from './artifact-digest';
 import type { ArtifactStore, StoredArtifact } from './artifact-store.port';
 import { ArtifactCorruptError, ArtifactMissingError } from './artifact.errors';
 import { makeFolderDurably, syncPath } from './durable-file';
+import { removeAbandoned } from './remove-abandoned';
 import { digestOfFile, VerifiedFileStream } from './verified-file-stream';
 import { writeHashed } from './write-hashed';
 
 /** `<folder>/ab/cdef...`: a file appears under its name only when all of it is on disk. */
 export class FileArtifactStore implements ArtifactStore {
+  private swept: Promise<void> | undefined;
+
   constructor(private readonly folder: string) {}
 
   async put(bytes: Uint8Array): Promise<string> {
@@ -21,7 +23,12 @@ export class FileArtifactStore implements ArtifactStore {
   }
 
   async putFile(path: string): Promise<StoredArtifact> {
-    return this.store(createReadStream(path, { highWaterMark: 256 * 1024 }));
+    const file = await open(path, 'r');
+    try {
+      return await this.store(file.createReadStream({ highWaterMark: 256 * 1024, autoClose: false }));
+    } finally {
+      await file.close();
+    }
   }
 
   async get(digest: string): Promise<Uint8Array> {
@@ -61,6 +68,7 @@ export class FileArtifactStore implements ArtifactStore {
   private async store(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<StoredArtifact> {
     const incoming = join(this.folder, 'incoming');
     await makeFolderDurably(incoming);
+    await (this.swept ??= removeAbandoned(incoming));
     const temporary = join(incoming, randomUUID());
     try {
       const stored = await writeHashed(temporary, chunks, { durable: true });

@@ -39,8 +39,13 @@ const platformSettings = {
     },
   ),
   ARTIFACT_URL: setting(urlOf(/^(file|s3):\/\/./, 'file:///var/lib/plumbline').optional(), {
-    description: 'Where model files are kept. Default: the folder `artifacts` in the data folder.',
-    remedy: 'give file:///absolute/folder, or leave it out',
+    description:
+      'Where model files are kept: a folder, or a bucket of S3 or of a server that speaks S3 ' +
+      '(`s3://bucket/prefix?endpoint=http://host:port&region=name&pathStyle=true`, all but the bucket may be left out). ' +
+      'Credentials come from the usual AWS environment, profile or role, never from this URL. ' +
+      'Default: the folder `artifacts` in the data folder.',
+    remedy: 'give file:///absolute/folder or s3://bucket/prefix, or leave it out',
+    secret: true,
   }),
   PLUMBLINE_DATA_DIR: setting(z.string().min(1).default('.plumbline'), {
     description: 'Folder of everything that is kept on disk: database, artifacts, spool, admin token.',

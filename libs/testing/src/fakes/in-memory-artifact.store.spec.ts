@@ -4,6 +4,6 @@ import { InMemoryArtifactStore } from './in-memory-artifact.store';
 describe('InMemoryArtifactStore', () => {
   artifactStoreConformance(() => {
     const store = new InMemoryArtifactStore();
-    return { store, damage: (digest) => store.damage(digest) };
+    return { store, damage: (digest, change) => store.damage(digest, change) };
   });
 });

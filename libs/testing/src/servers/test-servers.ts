@@ -5,10 +5,16 @@ export const TEST_SERVERS = {
   database: 'TEST_DATABASE_URL',
   redis: 'TEST_REDIS_URL',
   kafka: 'TEST_KAFKA_BROKERS',
+  s3: 'TEST_S3_URL',
 } as const;
 export type TestServer = keyof typeof TEST_SERVERS;
 
-const NAMES: Readonly<Record<TestServer, string>> = { database: 'PostgreSQL', redis: 'Redis', kafka: 'Kafka' };
+const NAMES: Readonly<Record<TestServer, string>> = {
+  database: 'PostgreSQL',
+  redis: 'Redis',
+  kafka: 'Kafka',
+  s3: 'S3',
+};
 
 /** @returns what to do when the server is not there: `skip` on a developer's machine, `fail` in CI */
 export function serverState(server: TestServer, env: Environment = processEnvironment()): 'run' | 'skip' | 'fail' {
