@@ -23,7 +23,7 @@ export function buildSignature(table: TableSlice, choices: SignatureChoices): Si
   for (const { name } of choices.protected) requireColumn(table, name, '--protected');
   const protectedNames = choices.protected.map(({ name }) => name);
   const options = { label, drop, protectedNames, ...(positive !== undefined && { positiveClass: positive }) };
-  const signature = inFile(table.file, () => inferSignature(table, options));
+  const { signature } = inFile(table.file, () => inferSignature(table, options));
   if (signature.task !== 'binary')
     throw new UsageError(
       `--label ${label}: it has more than two values; the built-in trainers tell two classes apart. For another kind of model train it elsewhere and use \`plumbline push\``,

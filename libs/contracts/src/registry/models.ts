@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { digestSchema, lineageSchema, metricIntervalSchema } from './lineage';
 import { signatureSchema } from './signature';
+import { toldSignatureFields } from './told-signature';
 
 /** It stands in URLs, metric labels and file names, and is as wide as MLflow users name models. */
 export const modelNameSchema = z
@@ -14,7 +15,7 @@ export const modelNameSchema = z
 export const versionManifestSchema = z.object({
   signature: signatureSchema.optional(),
   label: z.string().optional(),
-  positiveClass: z.string().optional(),
+  ...toldSignatureFields,
   drop: z.array(z.string()).default([]),
   protected: z.array(z.string()).default([]),
   metrics: z.record(z.string(), z.number()).default({}),

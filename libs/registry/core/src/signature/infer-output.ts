@@ -1,77 +1,147 @@
 import type { GraphDescription, TensorDescription } from '../artifact/artifact-inspector.port';
 import { invalidVersion } from '../registry.errors';
-import { isMissing, numberOf } from '../table/cell';
-import type { ModelOutput } from './signature';
+import type { Choice } from './detection';
+import type { InferOptions } from './infer-options';
+import type { ModelOutput, Signature } from './signature';
+import { describeTensor, outputColumns } from './tensor-shape';
 
-const USUAL_POSITIVE = new Set(['1', 'true', 'yes', 'y', 't', '1.0', 'positive']);
-const NUMERIC = new Set(['float', 'double']);
+const FLOATING = new Set(['float', 'double', 'float16']);
+const LABELS = new Set(['int64', 'int32', 'string', 'bool']);
+const NUMBERS = new Set([...FLOATING, 'int64', 'int32']);
 
 export const isScoreTensor = ({ kind, elementType }: TensorDescription): boolean =>
-  kind === 'tensor' && NUMERIC.has(elementType);
+  kind === 'tensor' && FLOATING.has(elementType);
+/** May hold class names or class numbers. */
+export const isLabelTensor = ({ kind, elementType }: TensorDescription): boolean =>
+  kind === 'tensor' && LABELS.has(elementType);
+/** May hold the value of a regression. */
+export const isNumberTensor = ({ kind, elementType }: TensorDescription): boolean =>
+  kind === 'tensor' && NUMBERS.has(elementType);
 
-/** Floats with the most class-like shape first: [N, 2], then [N, 1], then anything. */
-function scoreTensorOf({ outputs }: GraphDescription, wantedWidth: number): TensorDescription {
-  const candidates = outputs.filter(isScoreTensor);
-  const wide = candidates.find(({ shape }) => shape?.at(-1) === wantedWidth && shape.length > 1);
-  const found = wide ?? candidates.find(({ name }) => /prob|score/i.test(name)) ?? candidates[0];
-  if (found) return found;
-  const names = outputs.map(({ name, kind, elementType }) => `${name} (${kind} of ${elementType})`).join(', ');
-  const detail = `no output is a float tensor; the model gives ${names}. Export a probability (scikit-learn: options={"zipmap": False})`;
-  throw invalidVersion('output_unsupported', '/artifact', detail);
+const describe = (outputs: readonly TensorDescription[]): string =>
+  outputs.map((output) => `${output.name} (${describeTensor(output)})`).join(', ');
+
+export interface ScoreOutput {
+  readonly tensor: TensorDescription;
+  readonly kind: NonNullable<ModelOutput['kind']>;
+  readonly choice: Choice;
 }
 
-/** Sorted as scikit-learn sorts classes: by value when all are numbers, else by code unit. */
-function classesOf(cells: readonly string[]): string[] {
-  const names = [...new Set(cells.filter((cell) => !isMissing(cell)))];
-  const numeric = names.every((name) => numberOf(name) !== null);
-  return names.sort((a, b) => (numeric ? Number(a) - Number(b) : a < b ? -1 : 1));
+function noneFits({ outputs }: GraphDescription, wanted: string): Error {
+  const detail = `no output is ${wanted}; the model gives ${describe(outputs)}. Export a probability (scikit-learn: options={"zipmap": False}), or the value of a regression`;
+  return invalidVersion('output_unsupported', '/artifact', detail);
 }
 
-function positiveOf(classes: readonly string[], wanted: string | undefined): string {
-  const said = `the label has ${classes.join(' and ')}`;
-  if (wanted !== undefined) {
-    if (classes.includes(wanted)) return wanted;
-    throw invalidVersion('positive_class_unknown', '/manifest/positiveClass', `${said}, not ${wanted}`);
+function toldOutput({ outputs }: GraphDescription, name: string, task: Signature['task']): ScoreOutput {
+  const tensor = outputs.find((output) => output.name === name);
+  const others = outputs.filter((output) => output !== tensor).map((output) => output.name);
+  if (!tensor) {
+    const detail = `the model has no output ${name}; it gives ${describe(outputs)}`;
+    throw invalidVersion('score_output_unknown', '/manifest/scoreOutput', detail);
   }
-  const usual = classes.filter((name) => USUAL_POSITIVE.has(name.toLowerCase()));
-  if (usual.length === 1 && usual[0] !== undefined) return usual[0];
-  throw invalidVersion('positive_class_missing', '/manifest/positiveClass', `${said}: say which one is positive`);
+  const isScore = task === 'regression' ? isNumberTensor(tensor) : isScoreTensor(tensor);
+  if (!isScore && (task === 'regression' || !isLabelTensor(tensor))) {
+    const detail = `${describe([tensor])} holds neither scores nor labels; the model gives ${describe(outputs)}`;
+    throw invalidVersion('output_unsupported', '/manifest/scoreOutput', detail);
+  }
+  const choice = { chosen: name, because: 'the manifest says so', alternatives: others, told: true };
+  return { tensor, kind: isScore ? 'score' : 'label', choice };
 }
 
-export interface InferredOutput {
-  readonly task: 'binary' | 'regression';
-  readonly output: ModelOutput;
+interface Preference {
+  readonly fits: (tensor: TensorDescription) => boolean;
+  readonly because: string;
 }
 
-/** Without a graph: `probabilities` [N, 2], what our own trainers write. */
-export function inferOutput(
-  labelName: string,
-  cells: readonly string[],
-  positiveClass: string | undefined,
-  graph: GraphDescription | undefined,
-): InferredOutput {
-  const classes = classesOf(cells);
-  if (classes.length < 2) {
-    const detail = `label ${labelName} has ${classes.length === 0 ? 'no value' : `only the value ${classes[0]}`}: nothing to tell apart`;
-    throw invalidVersion('label_constant', '/manifest/label', detail);
+/** From the most to the least telling. */
+function preferences(task: Signature['task'], classCount: number | null): Preference[] {
+  const ofWidth = (width: number, because: string): Preference => ({
+    fits: (tensor) => isScoreTensor(tensor) && outputColumns(tensor) === width,
+    because,
+  });
+  const named: Preference = {
+    fits: (tensor) => isScoreTensor(tensor) && /prob|score/i.test(tensor.name),
+    because: 'its name says that it holds scores',
+  };
+  if (task === 'regression')
+    return [
+      ofWidth(1, 'it is a float tensor of one number a row'),
+      { fits: isScoreTensor, because: 'it is the first float tensor' },
+      { fits: isNumberTensor, because: 'it is the only tensor of numbers' },
+    ];
+  const width = classCount ?? 2;
+  return [
+    ofWidth(width, `it is a float tensor of ${width} numbers a row, one a class`),
+    named,
+    ...(task === 'binary' ? [ofWidth(1, 'it is a float tensor of one number a row')] : []),
+    {
+      fits: (tensor) => isScoreTensor(tensor) && (task === 'binary' || outputColumns(tensor) !== 1),
+      because: 'it is the first float tensor',
+    },
+  ];
+}
+
+/**
+ * Which output holds the score.
+ * @param classCount how many classes are known to be; null where nobody said
+ */
+export function inferScoreOutput(
+  graph: GraphDescription,
+  task: Signature['task'],
+  classCount: number | null,
+  { scoreOutput }: InferOptions,
+): ScoreOutput {
+  if (scoreOutput !== undefined) return toldOutput(graph, scoreOutput, task);
+  const others = (tensor: TensorDescription): string[] =>
+    graph.outputs.filter((output) => output !== tensor).map(({ name }) => name);
+  for (const { fits, because } of preferences(task, classCount)) {
+    const tensor = graph.outputs.find(fits);
+    if (tensor)
+      return {
+        tensor,
+        kind: 'score',
+        choice: { chosen: tensor.name, because, alternatives: others(tensor), told: false },
+      };
   }
-  if (classes.length === 2) {
-    const positive = positiveOf(classes, positiveClass);
-    const tensor = graph && scoreTensorOf(graph, 2);
-    const columns =
-      tensor === undefined || tensor.shape === null || tensor.shape.length < 2 ? null : tensor.shape.at(-1);
-    const oneColumn = tensor !== undefined && (tensor.shape?.length === 1 || columns === 1);
-    const scoreColumn = oneColumn ? 0 : classes.indexOf(positive);
-    const scoreTensor = tensor?.name ?? 'probabilities';
-    return { task: 'binary', output: { scoreTensor, scoreColumn, classes, positiveClass: positive, threshold: 0.5 } };
-  }
-  if (!classes.every((name) => numberOf(name) !== null) || positiveClass !== undefined) {
-    const detail = `label ${labelName} has ${classes.length} classes (${classes.slice(0, 5).join(', ')} ...): two classes, or numbers for a regression, are supported`;
-    throw invalidVersion('label_unsupported', '/manifest/label', detail);
-  }
-  const scoreTensor = graph ? scoreTensorOf(graph, 1).name : 'variable';
+  if (task === 'regression') throw noneFits(graph, 'a tensor of numbers');
+  const label = graph.outputs.find(isLabelTensor) ?? graph.outputs.find(isScoreTensor);
+  if (!label) throw noneFits(graph, 'a tensor of scores or labels');
+  const because = 'the model gives labels and no probability: scores are 1 and 0, and no log loss or AUC is shown';
   return {
-    task: 'regression',
-    output: { scoreTensor, scoreColumn: 0, classes: [], positiveClass: null, threshold: 0 },
+    tensor: label,
+    kind: 'label',
+    choice: { chosen: label.name, because, alternatives: others(label), told: false },
+  };
+}
+
+function columnProblem(column: number, tensor: TensorDescription, columns: number): Error {
+  const detail = `${tensor.name} has ${columns} columns, counted from 0; there is no column ${column}`;
+  return invalidVersion('score_column_unknown', '/manifest/scoreColumn', detail);
+}
+
+/** Column, transform and threshold of a chosen output. */
+export function outputOf(
+  task: Signature['task'],
+  { tensor, kind }: Pick<ScoreOutput, 'tensor' | 'kind'>,
+  classes: readonly string[],
+  positive: string | null,
+  options: InferOptions,
+): ModelOutput {
+  const columns = outputColumns(tensor);
+  const { scoreColumn: told, scoreTransform, threshold, complement: isOther } = options;
+  if (told !== undefined && columns !== null && told >= columns) throw columnProblem(told, tensor, columns);
+  const isSingle = columns === 1;
+  const place = positive === null || isSingle || kind === 'label' ? 0 : classes.indexOf(positive);
+  // One column is by convention the probability of the class that sorts last.
+  const complement = isOther ?? (task === 'binary' && isSingle && kind === 'score' && classes[0] === positive);
+  return {
+    scoreTensor: tensor.name,
+    scoreColumn: told ?? place,
+    classes: [...classes],
+    positiveClass: positive,
+    threshold: threshold ?? (task === 'regression' ? 0 : 0.5),
+    ...(kind === 'label' ? { kind } : {}),
+    ...(scoreTransform === undefined || scoreTransform === 'none' ? {} : { transform: scoreTransform }),
+    ...(complement ? { complement } : {}),
   };
 }

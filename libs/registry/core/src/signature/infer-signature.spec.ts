@@ -1,6 +1,8 @@
+import type { Table } from '../table/table';
 import { parseTable } from '../table/parse-table';
 import { checkSignature } from './check-signature';
-import { inferSignature } from './infer-signature';
+import type { InferOptions } from './infer-options';
+import { inferSignature as infer } from './infer-signature';
 import { aGraph, aTensor } from './signature.builder';
 
 const CSV = `id,age,income,city,member,note,churned
@@ -8,6 +10,7 @@ a1,30,1000.5,paris,true,,0
 a2,41,,berlin,false,x,1
 a3,52,990,paris,true,y,0`;
 const table = parseTable(CSV);
+const inferSignature = (data: Table | null, options: InferOptions) => infer(data, options).signature;
 const drop = ['id', 'note'];
 const invalid = (code: string, pointer: string, detail: RegExp) =>
   expect.objectContaining({ code, fields: [{ pointer, detail: expect.stringMatching(detail) }] });
@@ -36,7 +39,7 @@ describe('inferSignature', () => {
 
   it('fits the graph it was inferred for: one tensor of all columns', () => {
     const graph = aGraph({ inputs: [aTensor({ name: 'float_input', shape: [null, 4] })] });
-    const signature = inferSignature(table, { label: 'churned', drop, graph });
+    const signature = inferSignature(table, { label: 'churned', drop, graph, categoryOrder: 'sorted' });
     expect(checkSignature(signature, graph)).toEqual([]);
     expect(signature.inputs[0]?.name).toBe('float_input');
   });
@@ -93,12 +96,10 @@ describe('inferSignature', () => {
     expect(output).toMatchObject({ classes: ['bad', 'good'], positiveClass: 'bad', scoreColumn: 0 });
   });
 
-  it('takes many numbers for a regression and refuses many names and a constant', () => {
+  it('takes many numbers for a regression, many names for classes, and refuses a constant', () => {
     const of = (...labels: string[]) => ({ columns: ['x', 'y'], rows: labels.map((label, i) => [String(i), label]) });
     expect(inferSignature(of('1.5', '2', '3'), { label: 'y' })).toMatchObject({ task: 'regression' });
-    expect(() => inferSignature(of('a', 'b', 'c'), { label: 'y' })).toThrow(
-      invalid('label_unsupported', '/manifest/label', /3 classes/),
-    );
+    expect(inferSignature(of('a', 'b', 'c'), { label: 'y' })).toMatchObject({ task: 'multiclass' });
     expect(() => inferSignature(of('a', 'a'), { label: 'y' })).toThrow(
       invalid('label_constant', '/manifest/label', /only the value a/),
     );

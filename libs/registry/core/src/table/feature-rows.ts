@@ -1,4 +1,5 @@
 import { invalidVersion } from '../registry.errors';
+import { classIndexer } from '../signature/class-name';
 import type { Feature, Signature } from '../signature/signature';
 import { booleanOf, isMissing, numberOf } from './cell';
 import type { Table } from './table';
@@ -11,7 +12,8 @@ function valueOf({ type }: Feature, cell: string): Scalar | undefined {
   if (type === 'number') return numberOf(cell) ?? undefined;
   if (type === 'boolean') return booleanOf(cell) ?? (cell === '1' ? true : cell === '0' ? false : undefined);
   const number = numberOf(cell);
-  return number !== null && Number.isInteger(number) ? number : undefined;
+  // Beyond 2^53 another number than the one in the file would be scored.
+  return Number.isSafeInteger(number) ? (number as number) : undefined;
 }
 
 /**
@@ -35,12 +37,14 @@ export function featureRows(signature: Signature, { columns, rows }: Table): Sca
   );
 }
 
-/** Whether each row's outcome is the positive class; null without a label column or for a regression. */
+/** Whether each row's outcome is the positive class; null without a label column, and for any but a binary model. */
 export function positiveLabels({ task, label, output }: Signature, { columns, rows }: Table): boolean[] | null {
   const at = columns.indexOf(label);
   if (task !== 'binary' || at < 0) return null;
-  const known = rows.every((row) => output.classes.includes(row[at] ?? ''));
-  return known ? rows.map((row) => row[at] === output.positiveClass) : null;
+  const placeOf = classIndexer(output.classes);
+  const places = rows.map((row) => placeOf(row[at] ?? ''));
+  const positive = output.classes.indexOf(output.positiveClass ?? '');
+  return places.every((place) => place >= 0) ? places.map((place) => place === positive) : null;
 }
 
 /** Protected attributes that the model does not see, by row; null when there are none. */
