@@ -1,6 +1,7 @@
 // Bundles one Node application into dist/apps/<name>: our own code inside, npm packages outside.
 import { existsSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
+import { buildAdmissionProcess } from './build-admission-process.mjs';
 import { swcDecorators } from './swc-decorators.mjs';
 
 const name = process.argv[2];
@@ -23,3 +24,8 @@ await build({
   logLevel: 'warning',
   plugins: [swcDecorators],
 });
+
+// The process in which an upload is tried, started by path as well.
+if (existsSync(`apps/${name}/src/admission-process.ts`)) {
+  await buildAdmissionProcess(name, `${outdir}/admission-process.js`);
+}

@@ -13,6 +13,7 @@ export { testDatabase, type TestDatabase } from './servers/test-database';
 export { testRedis, type TestRedis } from './servers/test-redis';
 export { testS3, type TestS3 } from './servers/test-s3';
 export { testKafka, type TestKafka } from './servers/test-kafka';
+export { admissionScript } from './admission/admission-script';
 export { waitUntil } from './conformance/wait-until';
 export { artifactStoreConformance, type ArtifactStoreHarness } from './conformance/artifact-store-conformance';
 export { killedPutConformance, type KilledPutHarness } from './conformance/killed-put-conformance';

@@ -1,5 +1,11 @@
 export { OnnxFormatError, type OnnxErrorCode } from './onnx.errors';
-export { readModel, writeModel, type OnnxModel } from './read-model';
+export { readModel, readSkeleton, writeModel, type OnnxModel } from './read-model';
+export { spliceSkeleton, type Segment } from './skeleton';
+export { bytesSource, type ByteSource } from './wire-reader';
+export { checkModel } from './checks/check-model';
+export type { Finding, RuntimeSupport } from './checks/finding';
+export { classLabelsOf } from './class-labels';
+export { externalNameProblem } from './external-name';
 export { inspectModel, readMetadata, type ModelSummary } from './inspect-model';
 export type { Dimension, ValueDescription, ValueKind } from './value-type';
 export type { ElementType } from './element-type';
