@@ -11,8 +11,7 @@ async function commandOf(model: string, actor: string, parts: ReceivedParts): Pr
   const { artifact, files, reference } = parts;
   const manifest = await readManifest(parts.manifest);
   checkDigests(parts, manifest);
-  const { artifactDigest: _told, fileDigests: _named, protected: protectedNames, signature, ...rest } = manifest;
-  const { label, positiveClass, ...facts } = rest;
+  const { artifactDigest: _told, fileDigests: _named, protected: protectedNames, signature, ...facts } = manifest;
   const external = new Map([...files].map(([name, { path }]) => [name, path]));
   return {
     ...facts,
@@ -21,8 +20,6 @@ async function commandOf(model: string, actor: string, parts: ReceivedParts): Pr
     artifact: { model: artifact.path, external },
     protectedNames,
     ...(signature ? { signature } : {}),
-    ...(label === undefined ? {} : { label }),
-    ...(positiveClass === undefined ? {} : { positiveClass }),
     ...(reference === null ? {} : { table: await readReference(reference), referencePath: reference.path }),
   };
 }

@@ -1,4 +1,4 @@
-import type { AliasChangeView, AliasView, Page, VersionView } from '@plumbline/contracts';
+import type { Page, VersionView } from '@plumbline/contracts';
 import type { PrismaDatabase } from '@plumbline/platform';
 import {
   CHAMPION,
@@ -7,7 +7,8 @@ import {
   versionFates,
   type VersionFate,
 } from '@plumbline/registry-core';
-import { toChange, toVersion } from './version.mapper';
+import { toVersionView, VERSION_VIEW } from './version-view.mapper';
+import { toChange } from './version.mapper';
 
 interface ModelRow {
   readonly name: string;
@@ -26,21 +27,6 @@ interface VersionFacts {
 }
 
 export type RegisteredModel = ModelRow & VersionFacts;
-
-type VersionRow = Parameters<typeof toVersion>[0];
-
-/** The reference profile is left out: it is large, and the drift view shows it. */
-function toView(row: VersionRow, fate: VersionFate): VersionView {
-  const { reference: _reference, signature, metrics, source, createdAt, ...version } = toVersion(row);
-  return {
-    ...version,
-    signature,
-    metrics: { ...metrics },
-    source: { ...source },
-    fate,
-    createdAt: createdAt.toISOString(),
-  };
-}
 
 /** What the screens read of models, versions and aliases. */
 export class RegistryViewsQuery {
@@ -65,45 +51,34 @@ export class RegistryViewsQuery {
     return model;
   }
 
-  /** Newest first; the cursor is the last version number. */
-  async versions(model: string, cursor: number | null, limit: number): Promise<Page<VersionView>> {
-    await this.model(model);
+  /** Newest first; the cursor is the last version number. `archived`: only those, or only the others. */
+  async versions(model: string, cursor: number | null, limit: number, archived?: boolean): Promise<Page<VersionView>> {
+    await this.assertModel(model);
     const rows = await this.prisma.modelVersion.findMany({
-      where: { model, ...(cursor === null ? {} : { version: { lt: cursor } }) },
+      ...VERSION_VIEW,
+      where: {
+        model,
+        ...(cursor === null ? {} : { version: { lt: cursor } }),
+        ...(archived === undefined ? {} : { archive: archived ? { isNot: null } : { is: null } }),
+      },
       orderBy: { version: 'desc' },
       take: limit + 1,
     });
-    const fates = await this.fates(model);
-    const items = rows.slice(0, limit).map((row) => toView(row, fates.get(row.version) ?? 'registered'));
+    const page = rows.slice(0, limit);
+    const fates = await this.fates(
+      model,
+      page.map(({ version }) => version),
+    );
+    const items = page.map((row) => toVersionView(row, fates.get(row.version) ?? 'registered'));
     return { items, nextCursor: rows.length > limit ? String(items.at(-1)?.version) : null };
   }
 
   /** @throws UnknownModelError, UnknownVersionError */
   async version(model: string, version: number): Promise<VersionView> {
-    const row = await this.prisma.modelVersion.findUnique({ where: { model_version: { model, version } } });
+    const where = { model_version: { model, version } };
+    const row = await this.prisma.modelVersion.findUnique({ ...VERSION_VIEW, where });
     if (!row) throw new UnknownVersionError(model, version, (await this.model(model)).latestVersion ?? 0);
-    return toView(row, (await this.fates(model)).get(version) ?? 'registered');
-  }
-
-  async aliases(model: string): Promise<AliasView[]> {
-    await this.model(model);
-    const rows = await this.prisma.modelAlias.findMany({ where: { model }, orderBy: { alias: 'asc' } });
-    return rows.map(({ alias, version, revision, changedAt }) => ({
-      alias,
-      version,
-      revision,
-      changedAt: changedAt.toISOString(),
-    }));
-  }
-
-  /** Newest first; with `at`, the first item is what the alias meant at that time. */
-  async aliasHistory(model: string, alias: string, at: Date | null): Promise<AliasChangeView[]> {
-    await this.model(model);
-    const rows = await this.prisma.modelAliasChange.findMany({
-      where: { model, alias, ...(at === null ? {} : { changedAt: { lte: at } }) },
-      orderBy: { id: 'desc' },
-    });
-    return rows.map((row) => ({ ...toChange(row), changedAt: row.changedAt.toISOString() }));
+    return toVersionView(row, (await this.fates(model, [version])).get(version) ?? 'registered');
   }
 
   /** Latest revision of each policy that somebody wrote. */
@@ -117,16 +92,25 @@ export class RegistryViewsQuery {
     return rows.map(({ kind, revision, body, actor }) => ({ kind, revision, body, actor }));
   }
 
-  private async fates(model: string): Promise<ReadonlyMap<number, VersionFate>> {
-    const changes = await this.prisma.modelAliasChange.findMany({
-      where: { model, alias: CHAMPION },
-      orderBy: { id: 'asc' },
-    });
-    const trials = await this.prisma.rollout.findMany({
-      where: { model },
-      orderBy: { startedAt: 'asc' },
-      select: { candidateVersion: true, state: true, endedAt: true },
-    });
+  private async assertModel(name: string): Promise<void> {
+    const known = await this.prisma.model.findUnique({ where: { name }, select: { name: true } });
+    if (!known) throw new UnknownModelError(name);
+  }
+
+  /** Of these versions only: a model may have ten thousand. */
+  private async fates(model: string, versions: readonly number[]): Promise<ReadonlyMap<number, VersionFate>> {
+    const those = { in: [...versions] };
+    const [changes, trials] = await Promise.all([
+      this.prisma.modelAliasChange.findMany({
+        where: { model, alias: CHAMPION, OR: [{ version: those }, { previousVersion: those }] },
+        orderBy: { id: 'asc' },
+      }),
+      this.prisma.rollout.findMany({
+        where: { model, candidateVersion: those },
+        orderBy: { startedAt: 'asc' },
+        select: { candidateVersion: true, state: true, endedAt: true },
+      }),
+    ]);
     return versionFates(changes.map(toChange), trials);
   }
 

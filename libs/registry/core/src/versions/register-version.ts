@@ -5,6 +5,7 @@ import { checkExternalFiles } from '../artifact/external-files';
 import type { ProfileReference, ReferenceFindings } from '../artifact/reference-profiler.port';
 import { VersionInvalidError } from '../registry.errors';
 import { checkSignature } from '../signature/check-signature';
+import type { InferOptions } from '../signature/infer-options';
 import type { Signature } from '../signature/signature';
 import type { RegistryUnitOfWork } from '../store/registry-unit-of-work.port';
 import { featureRows, type Scalar } from '../table/feature-rows';
@@ -15,16 +16,13 @@ import type { ModelVersion } from './model-version';
 import { resolveSignature, type ResolvedSignature } from './resolve-signature';
 import { storeFiles, type StoredFiles } from './store-files';
 
-export interface RegisterVersionCommand {
+/** `label`, `positiveClass`, `inputs` and the like go before what is read from the graph and the reference. */
+export interface RegisterVersionCommand extends Omit<InferOptions, 'graph' | 'classLabels' | 'operators'> {
   readonly model: string;
   readonly artifact: ArtifactFiles;
   readonly actor: string;
-  /** Without it, it is inferred from `table`, `label` and the graph. */
+  /** Without it, it is inferred. */
   readonly signature?: Signature;
-  readonly label?: string;
-  readonly positiveClass?: string;
-  readonly drop?: readonly string[];
-  readonly protectedNames?: readonly string[];
   /** Reference rows; profiled and, with labels, used to measure. */
   readonly table?: Table;
   /** The file that `table` was read from: kept, so that a later training can start from these rows. */

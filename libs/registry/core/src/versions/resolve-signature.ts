@@ -1,5 +1,4 @@
 import type { Inspection } from '../artifact/admission.port';
-import { invalidVersion } from '../registry.errors';
 import type { Choice, Detection } from '../signature/detection';
 import { inferSignature } from '../signature/infer-signature';
 import type { Signature } from '../signature/signature';
@@ -7,7 +6,7 @@ import type { RegisterVersionCommand } from './register-version';
 
 export interface ResolvedSignature {
   readonly signature: Signature;
-  readonly detection: Detection | null;
+  readonly detection: Detection;
 }
 
 const told = (chosen: string, alternatives: readonly string[]): Choice => ({
@@ -27,15 +26,10 @@ function detectionOf({ task, output, inputs }: Signature, { graph }: Inspection)
   };
 }
 
-/** The signature that was sent, or one inferred from the graph and the reference data. @throws VersionInvalidError */
+/** The signature that was sent, or one inferred from graph and reference. @throws VersionInvalidError */
 export function resolveSignature(command: RegisterVersionCommand, inspection: Inspection): ResolvedSignature {
-  const { signature, table, label, drop, protectedNames, positiveClass } = command;
+  const { signature, table = null } = command;
   if (signature) return { signature, detection: detectionOf(signature, inspection) };
-  if (!table || label === undefined) {
-    const missing = table ? 'label' : 'signature';
-    const detail = 'send a signature, or the training data as `reference` with the name of its `label` column';
-    throw invalidVersion('signature_missing', `/manifest/${missing}`, detail);
-  }
-  const hints = { drop, protectedNames, ...(positiveClass ? { positiveClass } : {}) };
-  return { signature: inferSignature(table, { label, graph: inspection.graph, ...hints }), detection: null };
+  const { graph, classLabels, operators } = inspection;
+  return inferSignature(table, { ...command, graph, classLabels, operators });
 }
