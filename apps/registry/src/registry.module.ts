@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { ACCESS_MATRIX } from '@plumbline/contracts';
+import { ACCESS_MATRIX, KEEPS_TO_MODEL_SCOPE } from '@plumbline/contracts';
 import { AccessGuard, accessCheck, TokenVerifier, type Logger } from '@plumbline/platform';
 import { AliasesModule } from './aliases/aliases.module';
 import { ApprovalsModule } from './approvals/approvals.module';
@@ -16,11 +16,15 @@ import { RolloutsModule } from './rollouts/rollouts.module';
 import { SessionModule } from './session/session.module';
 import { StatusModule } from './status/status.module';
 import { StreamModule } from './stream/stream.module';
+import { TokensModule } from './tokens/tokens.module';
 import { TrainingModule } from './training/training.module';
+import { UsersModule } from './users/users.module';
 import { PlatformModule } from './wiring/platform.module';
 
 const FEATURES = [
   SessionModule,
+  TokensModule,
+  UsersModule,
   StatusModule,
   ModelsModule,
   AliasesModule,
@@ -46,7 +50,8 @@ export class RegistryModule {
         {
           provide: APP_GUARD,
           inject: [TokenVerifier],
-          useFactory: (verifier: TokenVerifier) => new AccessGuard(accessCheck(ACCESS_MATRIX.registry, verifier)),
+          useFactory: (verifier: TokenVerifier) =>
+            new AccessGuard(accessCheck(ACCESS_MATRIX.registry, verifier, KEEPS_TO_MODEL_SCOPE.registry)),
         },
       ],
     };

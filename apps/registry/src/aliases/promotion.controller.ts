@@ -1,46 +1,41 @@
-import { Body, Controller, Headers, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import { promoteBodySchema, rollbackBodySchema, type AliasView } from '@plumbline/contracts';
-import { actorOf, CurrentIdentity, type Identity } from '@plumbline/platform';
-import { PromoteVersion, RollbackChampion } from '@plumbline/registry-core';
+import { Body, Controller, Headers, Inject, Param, Post, Res } from '@nestjs/common';
+import { promoteBodySchema, rollbackBodySchema } from '@plumbline/contracts';
+import { CurrentIdentity, type Identity } from '@plumbline/platform';
+import { CHAMPION } from '@plumbline/registry-core';
+import type { FastifyReply } from 'fastify';
+import { personOf } from '../approvals/approval.mapper';
 import { expectedRevision, readBody, readModel } from '../http/read-request';
-import { AliasChangeNotice, toAliasView } from './alias-change-notice';
+import { MoveDesk } from './move-desk';
 
 /** What serves, by decision of a person. */
 @Controller('api/v1/models/:model')
 export class PromotionController {
-  constructor(
-    @Inject(PromoteVersion) private readonly promoteVersion: PromoteVersion,
-    @Inject(RollbackChampion) private readonly rollbackChampion: RollbackChampion,
-    @Inject(AliasChangeNotice) private readonly notice: AliasChangeNotice,
-  ) {}
+  constructor(@Inject(MoveDesk) private readonly desk: MoveDesk) {}
 
+  /** 200: it serves. 202: the champion is protected, and approval was asked for. */
   @Post('promote')
-  @HttpCode(200)
-  async promote(
+  promote(
     @Param() params: unknown,
     @Body() body: unknown,
     @Headers() headers: Record<string, unknown>,
     @CurrentIdentity() identity: Identity,
-  ): Promise<AliasView> {
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const { version, reason } = readBody(promoteBodySchema, body);
-    const command = { model: readModel(params), version, reason, actor: actorOf(identity) };
-    const result = await this.promoteVersion.execute({ ...command, ...expectedRevision(headers) });
-    await this.notice.send(result, 'promote', reason);
-    return toAliasView(result.alias);
+    const move = { model: readModel(params), alias: CHAMPION, version, reason };
+    return this.desk.propose({ ...move, ...personOf(identity), ...expectedRevision(headers) }, reply);
   }
 
   @Post('rollback')
-  @HttpCode(200)
-  async rollback(
+  rollback(
     @Param() params: unknown,
     @Body() body: unknown,
     @Headers() headers: Record<string, unknown>,
     @CurrentIdentity() identity: Identity,
-  ): Promise<AliasView> {
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const { reason } = readBody(rollbackBodySchema, body);
-    const command = { model: readModel(params), reason, actor: actorOf(identity) };
-    const result = await this.rollbackChampion.execute({ ...command, ...expectedRevision(headers) });
-    await this.notice.send(result, 'rollback', reason);
-    return toAliasView(result.alias);
+    const command = { model: readModel(params), reason, ...personOf(identity) };
+    return this.desk.rollback({ ...command, ...expectedRevision(headers) }, reply);
   }
 }

@@ -1,10 +1,17 @@
 import {
   ACCESS_MATRIX,
   aliasBodySchema,
+  changeUserBodySchema,
+  newTokenBodySchema,
+  approvalBodySchema,
+  cardBodySchema,
+  decisionBodySchema,
+  gateReportBodySchema,
   outcomeEventSchema,
   POLICY_SCHEMAS,
   promoteBodySchema,
   reasonBodySchema,
+  removeAliasBodySchema,
   rollbackBodySchema,
   startRolloutBodySchema,
   versionManifestSchema,
@@ -28,17 +35,30 @@ const VERSION_FORM: Json = {
     artifact: file('application/octet-stream'),
     manifest: schemaOf(versionManifestSchema),
     reference: file('text/csv'),
+    file: { type: 'array', maxItems: 64, items: file('application/octet-stream') },
   },
 };
 
 const reason = json(schemaOf(reasonBodySchema));
+const decision = json(schemaOf(decisionBodySchema));
 const BODIES: Readonly<Record<string, Json>> = {
   'POST /api/v1/session': json({ type: 'object', required: ['token'], properties: { token: { type: 'string' } } }),
+  'POST /api/v1/tokens': json(schemaOf(newTokenBodySchema)),
+  'PATCH /api/v1/users/:id': json(schemaOf(changeUserBodySchema)),
   'POST /api/v1/models/:model/versions': {
     required: true,
     content: { 'multipart/form-data': { schema: VERSION_FORM } },
   },
+  'POST /api/v1/models/:model/versions/:version/archive': reason,
+  'POST /api/v1/models/:model/versions/:version/unarchive': reason,
   'PUT /api/v1/models/:model/aliases/:alias': json(schemaOf(aliasBodySchema)),
+  'DELETE /api/v1/models/:model/aliases/:alias': json(schemaOf(removeAliasBodySchema)),
+  'PUT /api/v1/models/:model/versions/:version/card': json(schemaOf(cardBodySchema)),
+  'PUT /api/v1/models/:model/versions/:version/gate-report': json(schemaOf(gateReportBodySchema)),
+  'POST /api/v1/approvals': json(schemaOf(approvalBodySchema)),
+  'POST /api/v1/approvals/:id/approve': decision,
+  'POST /api/v1/approvals/:id/reject': decision,
+  'POST /api/v1/approvals/:id/withdraw': decision,
   'POST /api/v1/models/:model/promote': json(schemaOf(promoteBodySchema)),
   'POST /api/v1/models/:model/rollback': json(schemaOf(rollbackBodySchema)),
   'PUT /api/v1/models/:model/policies/:kind': json({ oneOf: Object.values(POLICY_SCHEMAS).map(schemaOf) }),

@@ -1,4 +1,4 @@
-import { modelNameSchema } from '@plumbline/contracts';
+import { aliasNameSchema, modelNameSchema } from '@plumbline/contracts';
 import { parseInput } from '@plumbline/platform';
 import { z } from 'zod';
 import { refuseUnstorableText } from './storable-text';
@@ -12,9 +12,7 @@ export function readBody<T extends z.ZodType>(schema: T, body: unknown): z.outpu
 
 const modelParams = z.object({ model: modelNameSchema });
 const versionParams = modelParams.extend({ version: z.coerce.number().int().positive().max(2_147_483_647) });
-const aliasParams = modelParams.extend({
-  alias: z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/, 'an alias is 1 to 63 of a-z, 0-9, dash, underscore'),
-});
+const aliasParams = modelParams.extend({ alias: aliasNameSchema });
 const idParams = z.object({ id: z.uuid('expected a UUID') });
 
 export const readModel = (params: unknown) => parseInput(modelParams, params).model;
@@ -34,8 +32,9 @@ function readIfMatch(headers: Readonly<Record<string, unknown>>): number | undef
   return typeof expected === 'number' ? expected : undefined;
 }
 
-/** The command's part of If-Match, absent rather than undefined. */
+/** The command's part of If-Match, absent rather than undefined; `If-None-Match: *` is revision 0: it must not exist. */
 export function expectedRevision(headers: Readonly<Record<string, unknown>>): { expectedRevision?: number } {
+  if (headers['if-none-match'] === '*') return { expectedRevision: 0 };
   const revisionSeen = readIfMatch(headers);
   return revisionSeen === undefined ? {} : { expectedRevision: revisionSeen };
 }
@@ -44,7 +43,12 @@ export const pageQuery = z.object({
   cursor: z.string().min(1).max(256).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
+/** Lists whose order is that of their ids. */
+export const idPageQuery = pageQuery.extend({ cursor: z.uuid('expected a cursor of this list').optional() });
 export const numberCursor = z.coerce.number().int().positive().optional();
+
+/** Revision as an entity tag, to be sent back in If-Match. */
+export const etagOf = (revisionSeen: number): string => `"${revisionSeen}"`;
 
 export const dateQuery = z.iso
   .datetime({ offset: true, local: true })

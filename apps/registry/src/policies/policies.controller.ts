@@ -4,6 +4,7 @@ import { actorOf, CurrentIdentity, parseInput, type Identity } from '@plumbline/
 import { RegistryViewsQuery } from '@plumbline/registry-adapters';
 import { PutPolicy } from '@plumbline/registry-core';
 import { z } from 'zod';
+import { ApprovalNotice } from '../approvals/approval-notice';
 import { expectedRevision, readBody, readModel } from '../http/read-request';
 import { Announcer } from '../wiring/announcer';
 
@@ -24,6 +25,7 @@ export class PoliciesController {
     @Inject(RegistryViewsQuery) private readonly views: RegistryViewsQuery,
     @Inject(PutPolicy) private readonly putPolicy: PutPolicy,
     @Inject(Announcer) private readonly announcer: Announcer,
+    @Inject(ApprovalNotice) private readonly approvals: ApprovalNotice,
   ) {}
 
   /** All kinds, as they hold now. */
@@ -50,10 +52,11 @@ export class PoliciesController {
     const { kind } = parseInput(kindParams, params);
     const policy = readBody(POLICY_SCHEMAS[kind].strict(), body);
     const actor = actorOf(identity);
-    const command = { model, kind, body: policy, actor, ...expectedRevision(headers) };
-    const { revision } = await this.putPolicy.execute(command);
+    const command = { model, kind, body: policy, actor, role: identity.role, ...expectedRevision(headers) };
+    const { revision, voided } = await this.putPolicy.execute(command);
     const summary = `policy ${kind} is at revision ${revision}`;
     await this.announcer.announce({ kind: 'policy.changed', model, summary, detail: { policy: kind, revision } });
+    await this.approvals.voided(voided);
     return { kind, revision, body: policy, actor };
   }
 }

@@ -13,4 +13,11 @@ export const DOMAIN_EVENT_KINDS = [
   'training.finished',
   'retraining.suppressed',
   'policy.changed',
+  'document.written',
+  'approval.requested',
+  'approval.approved',
+  'approval.rejected',
+  'approval.withdrawn',
+  'approval.voided',
+  'approval.applied',
 ] as const;

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Nobody who may only look or only predict decides what serves. */
+const APPROVER_ROLES = ['engineer', 'approver', 'admin'] as const;
+
 /** Times are event times, so a replay from row order behaves like the real clock. */
 const monitorPolicySchema = z.object({
   windowMs: z.number().int().min(1_000).default(300_000).describe('Length of a window, in event time.'),
@@ -158,12 +161,32 @@ const retrainingPolicySchema = z.object({
     .describe('What becomes of a candidate that passes its gates: registered only, or rolled out.'),
 });
 
+const aliasProtectionSchema = z.object({
+  alias: z.string().min(1).max(255).describe('Alias that only approvals move, such as champion.'),
+  approvals: z.number().int().min(1).max(20).default(2).describe('Distinct people, not counting who asks.'),
+  roles: z.array(z.enum(APPROVER_ROLES)).min(1).default(['approver', 'admin']).describe('Whose approval counts.'),
+});
+
+const aliasPolicySchema = z.object({
+  protected: z
+    .array(aliasProtectionSchema)
+    .max(50)
+    .refine((all) => new Set(all.map(({ alias }) => alias)).size === all.length, 'an alias is named twice')
+    .default([])
+    .describe('Aliases that take approvals by other people to move. Protecting less than before takes an admin.'),
+  rollbackNeedsApproval: z
+    .boolean()
+    .default(false)
+    .describe('Off: going back to the previous champion is an emergency brake that waits for nobody.'),
+});
+
 export const POLICY_SCHEMAS = {
   monitor: monitorPolicySchema,
   label: labelPolicySchema,
   gate: gatePolicySchema,
   rollout: rolloutPolicySchema,
   retraining: retrainingPolicySchema,
+  aliases: aliasPolicySchema,
 } as const;
 
 export type PolicyKind = keyof typeof POLICY_SCHEMAS;

@@ -5,6 +5,7 @@ import {
   type AliasChange,
   type ModelStore,
   type ModelVersion,
+  type NewAliasChange,
   type NewModel,
 } from '@plumbline/registry-core';
 import { isRestrictViolation } from './restrict-violation';
@@ -94,6 +95,15 @@ export class PrismaModelStore implements ModelStore {
     return (await this.tx.modelVersionArchive.findUnique({ where, select: { version: true } })) !== null;
   }
 
+  async versionHolders(model: string, version: number): Promise<string[]> {
+    const rows = await this.tx.$queryRaw<{ holder: string }[]>`
+      SELECT 'alias ' || alias AS holder FROM model_alias WHERE model = ${model} AND version = ${version}
+      UNION ALL
+      SELECT 'rollout ' || id FROM rollout
+      WHERE model = ${model} AND ended_at IS NULL AND ${version} IN (champion_version, candidate_version)`;
+    return rows.map(({ holder }) => holder);
+  }
+
   async archive(archived: Parameters<ModelStore['archive']>[0]): Promise<void> {
     await this.tx.modelVersionArchive.create({ data: archived });
   }
@@ -113,7 +123,9 @@ export class PrismaModelStore implements ModelStore {
     const written =
       expectedRevision === 0
         ? await this.tx.$executeRaw`
-            INSERT INTO model_alias (model, alias, version) VALUES (${model}, ${alias}, ${version})
+            INSERT INTO model_alias (model, alias, version, revision, changed_at)
+            SELECT ${model}, ${alias}, ${version}, 1 + count(*), clock_timestamp()
+            FROM model_alias_change WHERE model = ${model} AND alias = ${alias}
             ON CONFLICT (model, alias) DO NOTHING`
         : await this.tx.$executeRaw`
             UPDATE model_alias SET version = ${version}, revision = revision + 1, changed_at = clock_timestamp()
@@ -121,8 +133,23 @@ export class PrismaModelStore implements ModelStore {
     return written === 1;
   }
 
-  async appendAliasChange(model: string, change: Omit<AliasChange, 'changedAt'>): Promise<void> {
-    await this.tx.modelAliasChange.create({ data: { model, ...change } });
+  async removeAlias(model: string, alias: string, revision: number): Promise<boolean> {
+    const { count } = await this.tx.modelAlias.deleteMany({ where: { model, alias, revision } });
+    return count === 1;
+  }
+
+  /**
+   * The database's clock, read under the model's lock: records of one model are in the order of their times, whichever process
+   * wrote them. Cut, not rounded, so that no record lies in the future.
+   */
+  async appendAliasChange(model: string, change: NewAliasChange): Promise<void> {
+    const { alias, version, previousVersion, action, reason, actor, effectiveAt = null, evidence = {} } = change;
+    await this.tx.$executeRaw`
+      INSERT INTO model_alias_change
+        (model, alias, version, previous_version, action, reason, actor, changed_at, effective_at, evidence)
+      SELECT ${model}, ${alias}, ${version}, ${previousVersion}, ${action}, ${reason}, ${actor}, t,
+        coalesce(${effectiveAt}::timestamptz, t), ${JSON.stringify(evidence)}::jsonb
+      FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS t) AS clock`;
   }
 
   async aliasChanges(model: string, alias: string): Promise<AliasChange[]> {

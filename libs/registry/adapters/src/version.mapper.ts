@@ -27,6 +27,8 @@ export function toVersion(row: VersionRow): ModelVersion {
 }
 
 export function toChange(row: ChangeRow): AliasChange {
-  const { alias, version, previousVersion, reason, actor, changedAt } = row;
-  return { alias, version, previousVersion, action: row.action as AliasChange['action'], reason, actor, changedAt };
+  const { alias, version, previousVersion, reason, actor, changedAt, effectiveAt } = row;
+  const action = row.action as AliasChange['action'];
+  const evidence = row.evidence as AliasChange['evidence'];
+  return { alias, version, previousVersion, action, reason, actor, changedAt, effectiveAt, evidence };
 }

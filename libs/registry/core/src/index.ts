@@ -1,21 +1,63 @@
 export type { Feature, ModelInput, ModelOutput, ProtectedAttribute, Signature } from './signature/signature';
-export { CHAMPION, type Alias, type AliasChange, type ModelVersion } from './versions/model-version';
+export {
+  CHAMPION,
+  type Alias,
+  type AliasChange,
+  type ModelVersion,
+  type NewAliasChange,
+} from './versions/model-version';
+export { aSignature } from './signature/signature.builder';
 export { aVersion } from './versions/model-version.builder';
 export { versionFates, type VersionFate } from './versions/version-fate';
 export type { AuditEntry, AuditTrail } from './audit/audit-trail.port';
-export type { ModelStore, NewModel, RegistryUnitOfWork } from './store/registry-unit-of-work.port';
+export type { ModelStore, NewModel, RegistryTransaction, RegistryUnitOfWork } from './store/registry-unit-of-work.port';
 export { InMemoryRegistry } from './store/registry-unit-of-work.fake';
-export type { ArtifactInspector, InspectedArtifact } from './artifact/artifact-inspector.port';
-export type { ReferenceFindings, ReferenceProfiler } from './artifact/reference-profiler.port';
+export type {
+  Admission,
+  AdmissionReport,
+  AdmissionRoom,
+  ArtifactFiles,
+  Inspection,
+  Trial,
+} from './artifact/admission.port';
+export { FakeAdmission } from './artifact/admission.fake';
+export type { GraphDescription, TensorDescription } from './artifact/artifact-inspector.port';
+export type { ProfileReference, ReferenceFindings, ScoredReference } from './artifact/reference-profiler.port';
+export { measureReference } from './versions/measure-reference';
 export type { Table } from './table/table';
 export { parseTable } from './table/parse-table';
 export { attributeRows, featureRows, positiveLabels, type Scalar } from './table/feature-rows';
-export { inferSignature } from './signature/infer-signature';
+export { inferSignature, type InferredSignature } from './signature/infer-signature';
+export type { FeatureFacts, InferOptions, InputHint, ToldSignature } from './signature/infer-options';
+export { answerProblems, PROBABILITY_TOLERANCE } from './signature/check-answers';
 export { canonicalClass, classIndexer } from './signature/class-name';
 export { standardInputs } from './signature/infer-inputs';
 export { RegisterVersion, type RegisterVersionCommand } from './versions/register-version';
+export { ArchiveVersion } from './versions/archive-version';
+export { DeleteVersion } from './versions/delete-version';
+export { aliasAt } from './aliases/alias-at';
+export { aliasNameProblem } from './aliases/alias-name';
+export { ApprovalRequiredError, UnknownAliasError } from './aliases/alias.errors';
+export { CorrectAlias } from './aliases/correct-alias';
+export type { AliasResult } from './aliases/move-alias';
 export { PromoteVersion } from './aliases/promote-version';
+export { RemoveAlias, type RemovedAlias } from './aliases/remove-alias';
 export { RollbackChampion } from './aliases/rollback-champion';
-export { SetAlias, type AliasResult } from './aliases/set-alias';
+export { SetAlias } from './aliases/set-alias';
+export type { ApprovalDecision, ApprovalRequest, Person } from './approvals/approval';
+export { ApprovalVoidError, UnknownApprovalError } from './approvals/approval.errors';
+export type { ApprovalStore } from './approvals/approval-store.port';
+export { CandidateApproval, type Clearance } from './approvals/candidate-approval';
+export { DecideApproval, type DecideCommand, type DecisionOutcome } from './approvals/decide-approval';
+export type { MoveOutcome, OpenedRequest } from './approvals/open-request';
+export { packageDigest } from './approvals/package-digest';
+export { ProposeMove } from './approvals/propose-move';
+export { RequestApproval } from './approvals/request-approval';
+export { voidApprovals } from './approvals/void-approvals';
+export type { DocumentKind, DocumentStamp, VersionDocument } from './documents/document';
+export type { DocumentStore } from './documents/document-store.port';
+export { PutDocument, ReadDocument } from './documents/put-document';
 export { PutPolicy } from './policies/put-policy';
+export type { DataSnapshot, Lineage, MetricInterval } from './versions/lineage';
 export { invalidVersion, UnknownModelError, UnknownVersionError, VersionInvalidError } from './registry.errors';
+export * from './mlflow/mlflow';

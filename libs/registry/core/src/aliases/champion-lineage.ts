@@ -9,7 +9,7 @@ import type { AliasChange } from '../versions/model-version';
 function championLineage(changes: readonly AliasChange[]): number[] {
   const line: number[] = [];
   for (const { version, action } of [...changes].reverse()) {
-    if (version === null) continue;
+    if (version === null || action === 'correct') continue;
     const earlier = action === 'rollback' ? line.lastIndexOf(version) : -1;
     if (earlier >= 0) line.length = earlier + 1;
     else if (line.at(-1) !== version) line.push(version);

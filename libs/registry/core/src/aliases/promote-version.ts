@@ -1,7 +1,8 @@
 import type { RegistryUnitOfWork } from '../store/registry-unit-of-work.port';
 import { CHAMPION } from '../versions/model-version';
 import { checkReason } from './check-reason';
-import { moveAlias, type AliasResult, type SetAliasCommand } from './set-alias';
+import type { AliasResult } from './move-alias';
+import { moveFreely, type SetAliasCommand } from './set-alias';
 
 export type PromoteVersionCommand = Omit<SetAliasCommand, 'alias'>;
 
@@ -9,8 +10,9 @@ export type PromoteVersionCommand = Omit<SetAliasCommand, 'alias'>;
 export class PromoteVersion {
   constructor(private readonly unitOfWork: RegistryUnitOfWork) {}
 
+  /** @throws ApprovalRequiredError */
   async execute(command: PromoteVersionCommand): Promise<AliasResult> {
     checkReason(command.reason);
-    return this.unitOfWork.run((tx) => moveAlias(tx, { ...command, alias: CHAMPION }, 'promote'));
+    return this.unitOfWork.run((tx) => moveFreely(tx, { ...command, alias: CHAMPION }, 'promote'));
   }
 }

@@ -1,3 +1,5 @@
+import type { ApprovalRequest } from '../approvals/approval';
+import { voidApprovals } from '../approvals/void-approvals';
 import { checkReason } from '../aliases/check-reason';
 import type { ModelStore, RegistryUnitOfWork } from '../store/registry-unit-of-work.port';
 import { findLocked } from './find-locked';
@@ -48,10 +50,16 @@ export class ArchiveVersion {
     apply: (models: ModelStore, archived: boolean) => Promise<string | null>,
   ): Promise<boolean> {
     checkReason(command.reason);
-    return this.unitOfWork.run(async ({ models, audit }) => {
+    return this.unitOfWork.run(async (tx) => {
+      const { models, audit } = tx;
+      const { model, version, actor } = command;
       await findLocked(models, command);
-      const action = await apply(models, await models.isArchived(command.model, command.version));
+      const action = await apply(models, await models.isArchived(model, version));
       if (action !== null) await audit.record(auditEntry(action, command));
+      if (action === 'version.archived') {
+        const where = (request: ApprovalRequest) => request.version === version;
+        await voidApprovals(tx, { model, where }, { actor, reason: `version ${version} was archived` });
+      }
       return action !== null;
     });
   }

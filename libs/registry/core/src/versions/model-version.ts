@@ -53,10 +53,37 @@ export interface AliasChange {
   /** null: the alias was taken away. */
   readonly version: number | null;
   readonly previousVersion: number | null;
-  readonly action: 'promote' | 'rollback' | 'set' | 'remove';
+  /** correct: what was true earlier was written down wrongly; what the alias means now is untouched. */
+  readonly action: 'promote' | 'rollback' | 'set' | 'remove' | 'correct';
   readonly reason: string;
   readonly actor: string;
+  /** When it was written down. */
   readonly changedAt: Date;
+  /** From when on it was true: `changedAt`, unless it corrects the past. */
+  readonly effectiveAt: Date;
+  readonly evidence: AliasEvidence;
 }
+
+/** On what the alias was moved. Changes from before it was kept have none of it. */
+export interface AliasEvidence {
+  readonly artifactDigest?: string;
+  readonly gateReportDigest?: string | null;
+  /** 0: there was no card. */
+  readonly cardRevision?: number;
+  readonly approvalId?: string;
+  readonly requester?: string;
+  readonly approvers?: readonly string[];
+  readonly rolloutId?: string;
+  /** A protected alias went back without approvals, as its policy allows. */
+  readonly emergencyBrake?: true;
+  /** A correction: what we believed until then. */
+  readonly believedVersion?: number | null;
+}
+
+export type NewAliasChange = Omit<AliasChange, 'changedAt' | 'effectiveAt' | 'evidence'> & {
+  /** Without it: now. */
+  readonly effectiveAt?: Date;
+  readonly evidence?: AliasEvidence;
+};
 
 export const CHAMPION = 'champion';

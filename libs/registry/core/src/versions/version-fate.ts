@@ -43,7 +43,9 @@ export function versionFates(
   changes: readonly AliasChange[],
   trials: readonly CandidateTrial[],
 ): ReadonlyMap<number, VersionFate> {
-  const championTurns = changes.filter(({ alias }) => alias === CHAMPION).flatMap(aliasTurns);
+  const championTurns = changes
+    .filter(({ alias, action }) => alias === CHAMPION && action !== 'correct')
+    .flatMap(aliasTurns);
   const turns = [...championTurns, ...trials.flatMap(trialTurn)].sort((a, b) => (a.at === b.at ? 0 : a.at - b.at));
   return new Map(turns.map(({ version, fate }) => [version, fate]));
 }

@@ -1,0 +1,31 @@
+import type { Prisma } from '@plumbline/platform';
+import type { DocumentKind, DocumentStamp, DocumentStore, VersionDocument } from '@plumbline/registry-core';
+
+type DocumentRow = Prisma.ModelVersionDocumentGetPayload<object>;
+
+const toDocument = (row: DocumentRow): VersionDocument => ({ ...row, kind: row.kind as DocumentKind });
+
+export class PrismaDocumentStore implements DocumentStore {
+  constructor(private readonly tx: Prisma.TransactionClient) {}
+
+  stamp(model: string, version: number, kind: DocumentKind): Promise<DocumentStamp | null> {
+    return this.tx.modelVersionDocument.findFirst({
+      where: { model, version, kind },
+      orderBy: { revision: 'desc' },
+      select: { revision: true, digest: true },
+    });
+  }
+
+  async insert(document: Omit<VersionDocument, 'createdAt'>): Promise<VersionDocument> {
+    const data = { ...document, body: document.body as Prisma.InputJsonValue };
+    return toDocument(await this.tx.modelVersionDocument.create({ data }));
+  }
+
+  async find(model: string, version: number, kind: DocumentKind, revision?: number): Promise<VersionDocument | null> {
+    const row = await this.tx.modelVersionDocument.findFirst({
+      where: { model, version, kind, ...(revision === undefined ? {} : { revision }) },
+      orderBy: { revision: 'desc' },
+    });
+    return row && toDocument(row);
+  }
+}
