@@ -39,7 +39,12 @@ const file = (model: string, external: Record<string, string> = {}) => ({
   external: new Map(Object.entries(external)),
 });
 const csv = 'age,city,churned\n30,paris,yes\n41,berlin,no\n';
-const withTable = { table: parseTable(csv), referencePath: 'reference.csv', label: 'churned' };
+const withTable = {
+  table: parseTable(csv),
+  referencePath: 'reference.csv',
+  label: 'churned',
+  categoryOrder: 'sorted' as const,
+};
 const signature = aSignature();
 
 describe('RegisterVersion', () => {
@@ -116,8 +121,7 @@ describe('RegisterVersion', () => {
       { signature, artifact: file('model.onnx', { 'w.bin': 'w' }) },
       'external_data_unused',
     ],
-    ['there is nothing to infer from', {}, {}, 'signature_missing'],
-    ['the label is not told', {}, { table: withTable.table }, 'signature_missing'],
+    ['the data does not fit the graph', {}, { table: withTable.table }, 'signature_not_inferred'],
   ])('writes nothing at all and closes the room when %s', async (_, options, command, code) => {
     const { register, registry, stored, admission } = world(options);
     await expect(register(command)).rejects.toMatchObject({ code });
