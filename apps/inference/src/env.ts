@@ -1,7 +1,8 @@
-import { flagSetting, parseSettings, portSetting, serviceSettings, setting } from '@plumbline/platform';
+import { flagSetting, oidcSettings, parseSettings, portSetting, serviceSettings, setting } from '@plumbline/platform';
 import { z } from 'zod';
 
 export const settingsSchema = serviceSettings({
+  ...oidcSettings,
   INFERENCE_PORT: portSetting(8080, 'Port of the REST data plane.'),
   SPOOL_MAX_BYTES: setting(z.coerce.number().int().min(1_000_000).default(1_073_741_824), {
     description: 'Bytes of events that may wait on disk for the event bus before predictions are refused.',

@@ -1,5 +1,12 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { TokenVerifier, type EventBus, type Logger, type Metrics, type Operations } from '@plumbline/platform';
+import {
+  TokenVerifier,
+  TokenWatch,
+  type EventBus,
+  type Logger,
+  type Metrics,
+  type Operations,
+} from '@plumbline/platform';
 import { FileSpool, PgRouteSource, SpoolPublisher } from '@plumbline/serving-adapters';
 import { Predict, ServingState, VersionPool } from '@plumbline/serving-core';
 import type { FastifyInstance } from 'fastify';
@@ -41,9 +48,9 @@ const providers: Provider[] = [
   },
   {
     provide: DataPlane,
-    inject: [HTTP_SERVER, PgRouteSource, SpoolPublisher, FileSpool, VersionPool, EVENT_BUS, DATABASE_POOL],
+    inject: [HTTP_SERVER, PgRouteSource, SpoolPublisher, FileSpool, VersionPool, EVENT_BUS, DATABASE_POOL, TokenWatch],
     useFactory: (
-      ...[server, routes, publisher, spool, versions, bus, pool]: [
+      ...[server, routes, publisher, spool, versions, bus, pool, tokenWatch]: [
         FastifyInstance,
         PgRouteSource,
         SpoolPublisher,
@@ -51,8 +58,9 @@ const providers: Provider[] = [
         VersionPool,
         EventBus,
         Pool,
+        TokenWatch,
       ]
-    ) => new DataPlane({ server, routes, publisher, spool, versions, bus, pool }),
+    ) => new DataPlane({ server, routes, publisher, spool, versions, bus, pool, tokenWatch }),
   },
 ];
 

@@ -3,8 +3,10 @@ import {
   createEventBus,
   createMetrics,
   createPool,
-  PgTokenStore,
+  createTokenVerifier,
+  oidcOptions,
   TokenVerifier,
+  TokenWatch,
   type EventBus,
   type Logger,
   type Metrics,
@@ -38,8 +40,19 @@ const providers: Provider[] = [
   },
   {
     provide: TokenVerifier,
-    inject: [DATABASE_POOL],
-    useFactory: (pool: Pool) => new TokenVerifier(new PgTokenStore(pool)),
+    inject: [DATABASE_POOL, SETTINGS],
+    useFactory: (pool: Pool, settings: InferenceSettings) => createTokenVerifier(pool, oidcOptions(settings)),
+  },
+  {
+    provide: TokenWatch,
+    inject: [DATABASE_POOL, SETTINGS, TokenVerifier, LOGGER],
+    useFactory: (pool: Pool, { DATABASE_URL }: InferenceSettings, verifier: TokenVerifier, logger: Logger) =>
+      new TokenWatch({
+        pool,
+        databaseUrl: DATABASE_URL,
+        verifier,
+        onError: (err) => logger.warn({ err }, 'revoked tokens could not be looked up'),
+      }),
   },
 ];
 

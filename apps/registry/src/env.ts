@@ -1,4 +1,12 @@
-import { flagSetting, parseSettings, portSetting, serviceSettings, setting } from '@plumbline/platform';
+import {
+  flagSetting,
+  oidcSettings,
+  oidcSignInSettings,
+  parseSettings,
+  portSetting,
+  serviceSettings,
+  setting,
+} from '@plumbline/platform';
 import { z } from 'zod';
 
 export const settingsSchema = serviceSettings({
@@ -12,10 +20,19 @@ export const settingsSchema = serviceSettings({
     description: 'Folder of the built dashboard.',
     remedy: 'give the folder that holds index.html',
   }),
-  UPLOAD_MAX_BYTES: setting(z.coerce.number().int().positive().default(4 * 2 ** 30), {
-    description: 'Most bytes of one model with its external data. Default: 4 GiB.',
-    remedy: 'give whole bytes, e.g. 4294967296',
-  }),
+  UPLOAD_MAX_BYTES: setting(
+    z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(4 * 2 ** 30),
+    {
+      description: 'Most bytes of one model with its external data. Default: 4 GiB.',
+      remedy: 'give whole bytes, e.g. 4294967296',
+    },
+  ),
+  ...oidcSettings,
+  ...oidcSignInSettings,
   COOKIE_SECURE: flagSetting(false, 'Mark the session cookie Secure: set it behind HTTPS.'),
 });
 

@@ -1,3 +1,4 @@
+import { mayUseModel } from '@plumbline/platform';
 import {
   ModelNotFoundError,
   weightsOf,
@@ -6,6 +7,7 @@ import {
   type VersionPool,
 } from '@plumbline/serving-core';
 import type { FastifyInstance } from 'fastify';
+import { identityOf } from './access-hook';
 
 /** `ready` and `name` as KServe V1 has them. */
 function describe(route: ModelRoute, versions: Pick<VersionPool, 'get'>) {
@@ -22,8 +24,9 @@ export function registerModelsRoutes(
   state: ServingState,
   versions: Pick<VersionPool, 'get'>,
 ): void {
-  server.get('/v1/models', { config: { access: 'GET /v1/models' } }, () => {
-    const routes = state.table.all();
+  server.get('/v1/models', { config: { access: 'GET /v1/models' } }, (request) => {
+    const identity = identityOf(request);
+    const routes = state.table.all().filter(({ model }) => identity && mayUseModel(identity, model));
     return { models: routes.map(({ model }) => model), served: routes.map((route) => describe(route, versions)) };
   });
 

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import type { ModelSummaryView, Page } from '@plumbline/contracts';
-import { parseInput } from '@plumbline/platform';
+import { CurrentIdentity, mayUseModel, parseInput, type Identity } from '@plumbline/platform';
 import { pageQuery, readModel } from '../http/read-request';
 import { ModelList } from './model-list';
 
@@ -8,10 +8,12 @@ import { ModelList } from './model-list';
 export class ModelsController {
   constructor(@Inject(ModelList) private readonly models: ModelList) {}
 
+  /** A token with model scope sees only its models: a page may be shorter for it. */
   @Get()
-  list(@Query() query: unknown): Promise<Page<ModelSummaryView>> {
+  async list(@Query() query: unknown, @CurrentIdentity() identity: Identity): Promise<Page<ModelSummaryView>> {
     const { cursor, limit } = parseInput(pageQuery, query);
-    return this.models.page(cursor ?? null, limit);
+    const { items, nextCursor } = await this.models.page(cursor ?? null, limit);
+    return { items: items.filter(({ name }) => mayUseModel(identity, name)), nextCursor };
   }
 
   @Get(':model')

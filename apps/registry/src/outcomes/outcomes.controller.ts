@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { outcomeEventSchema, outcomesBodySchema, TOPICS, type OutcomeEvent } from '@plumbline/contracts';
-import { zodFields, type EventBus } from '@plumbline/platform';
+import { CurrentIdentity, mayUseModel, zodFields, type EventBus, type Identity } from '@plumbline/platform';
 import { PlumblineError, type FieldProblem } from '@plumbline/problem';
 import { readBody } from '../http/read-request';
 import { EVENT_BUS } from '../wiring/tokens';
@@ -9,13 +9,14 @@ import { EVENT_BUS } from '../wiring/tokens';
 const keyOf = ({ predictionId, model, subject }: OutcomeEvent): string => predictionId ?? `${model}:${subject}`;
 
 const MAX_PROBLEMS = 100;
+const NOT_YOUR_MODEL: FieldProblem = { pointer: '/model', detail: 'your token is not for this model' };
 
-function parseAll(outcomes: readonly unknown[]): OutcomeEvent[] {
+function parseAll(outcomes: readonly unknown[], identity: Identity): OutcomeEvent[] {
   const problems: FieldProblem[] = [];
   const parsed = outcomes.flatMap((outcome, i) => {
     const result = outcomeEventSchema.safeParse(outcome);
-    if (result.success) return [result.data];
-    const fields = zodFields(result.error);
+    if (result.success && mayUseModel(identity, result.data.model)) return [result.data];
+    const fields = result.success ? [NOT_YOUR_MODEL] : zodFields(result.error);
     problems.push(...fields.map(({ pointer, detail }) => ({ pointer: `/outcomes/${i}${pointer}`, detail })));
     return [];
   });
@@ -31,8 +32,8 @@ export class OutcomesController {
 
   @Post()
   @HttpCode(202)
-  async accept(@Body() body: unknown): Promise<{ accepted: number }> {
-    const outcomes = parseAll(readBody(outcomesBodySchema, body).outcomes);
+  async accept(@Body() body: unknown, @CurrentIdentity() identity: Identity): Promise<{ accepted: number }> {
+    const outcomes = parseAll(readBody(outcomesBodySchema, body).outcomes, identity);
     await this.bus.publish(
       TOPICS.outcomes,
       outcomes.map((outcome) => ({ key: keyOf(outcome), value: JSON.stringify(outcome) })),

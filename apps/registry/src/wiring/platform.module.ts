@@ -1,4 +1,11 @@
-import { Inject, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import {
+  Inject,
+  Module,
+  type DynamicModule,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+  type Provider,
+} from '@nestjs/common';
 import {
   createArtifactStore,
   createEventBus,
@@ -6,8 +13,10 @@ import {
   createMetrics,
   createPool,
   createPrisma,
-  PgTokenStore,
+  createTokenVerifier,
+  oidcOptions,
   TokenVerifier,
+  TokenWatch,
   type EventBus,
   type JobQueue,
   type Logger,
@@ -71,8 +80,19 @@ const providers: Provider[] = [
   },
   {
     provide: TokenVerifier,
-    inject: [tokens.DATABASE_POOL],
-    useFactory: (pool: Pool) => new TokenVerifier(new PgTokenStore(pool)),
+    inject: [tokens.DATABASE_POOL, tokens.SETTINGS],
+    useFactory: (pool: Pool, settings: RegistrySettings) => createTokenVerifier(pool, oidcOptions(settings)),
+  },
+  {
+    provide: TokenWatch,
+    inject: [tokens.DATABASE_POOL, tokens.SETTINGS, TokenVerifier, tokens.LOGGER],
+    useFactory: (pool: Pool, { DATABASE_URL }: RegistrySettings, verifier: TokenVerifier, logger: Logger) =>
+      new TokenWatch({
+        pool,
+        databaseUrl: DATABASE_URL,
+        verifier,
+        onError: (err) => logger.warn({ err }, 'revoked tokens could not be looked up'),
+      }),
   },
   {
     provide: tokens.AUDIT_KEY,
@@ -101,13 +121,18 @@ const providers: Provider[] = [
 ];
 
 @Module({})
-export class PlatformModule implements OnApplicationShutdown {
+export class PlatformModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
     @Inject(tokens.EVENT_BUS) private readonly bus: EventBus,
     @Inject(tokens.JOB_QUEUE) private readonly queue: JobQueue,
     @Inject(tokens.DATABASE) private readonly prisma: PrismaDatabase,
     @Inject(tokens.DATABASE_POOL) private readonly pool: Pool,
+    @Inject(TokenWatch) private readonly tokenWatch: TokenWatch,
   ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.tokenWatch.start();
+  }
 
   static forRoot(settings: RegistrySettings, logger: Logger, admissionScript: string): DynamicModule {
     const values: Provider[] = [
@@ -121,6 +146,7 @@ export class PlatformModule implements OnApplicationShutdown {
 
   /** Nest stops a module before those that it depends on, and a global one last: nobody needs these any more. */
   async onApplicationShutdown(): Promise<void> {
+    await this.tokenWatch.close();
     await Promise.allSettled([this.bus.close(), this.queue.close(), this.prisma.$disconnect()]);
     await this.pool.end();
   }
