@@ -55,10 +55,12 @@ function refuseFindings(model: OnnxModel, external: readonly string[]): void {
   );
 }
 
-async function load(path: string): Promise<void> {
+async function load(path: string): Promise<readonly InferenceSession.ValueMetadata[]> {
   try {
     const session = await InferenceSession.create(path, OPTIONS);
+    const { outputMetadata } = session;
     await session.release();
+    return outputMetadata;
   } catch (error) {
     throw explainRuntime(error, 'model_not_loadable');
   }
@@ -70,6 +72,19 @@ const describe = ({ name, kind, elementType, shape, rankKnown }: ModelSummary['i
   elementType,
   shape: rankKnown ? shape : null,
 });
+
+type Described = ReturnType<typeof describe>;
+
+const RUNTIME_NAMES: Readonly<Record<string, string>> = { float32: 'float', float64: 'double' };
+
+/** A graph that was cut to one output may leave its type out; the runtime has found it. */
+function typed(output: Described, metadata: readonly InferenceSession.ValueMetadata[]): Described {
+  const known = metadata.find(({ name }) => name === output.name);
+  if (output.kind !== 'unknown' || !known?.isTensor) return output;
+  const shape = known.shape.map((size) => (size === '' ? null : size));
+  const elementType = RUNTIME_NAMES[known.type] ?? known.type;
+  return { name: output.name, kind: 'tensor', elementType, shape: shape.length === 0 ? null : shape };
+}
 
 /** Reads, checks, rewrites and really loads the model that lies in the working folder. */
 export async function inspectUpload(path: string, external: readonly string[]): Promise<InspectionMessage> {
@@ -84,9 +99,10 @@ export async function inspectUpload(path: string, external: readonly string[]): 
       return { summary: inspectModel(usable), classLabels: labels, rewritten: zipped };
     }),
   );
-  await load(rewritten ? REWRITTEN_FILE : path);
+  const outputMetadata = await load(rewritten ? REWRITTEN_FILE : path);
+  const outputs = summary.outputs.map((output) => typed(describe(output), outputMetadata));
   return {
-    graph: { inputs: summary.inputs.map(describe), outputs: summary.outputs.map(describe) },
+    graph: { inputs: summary.inputs.map(describe), outputs },
     rewritten,
     changes: rewritten ? ['ZipMap taken out: probabilities are a plain tensor'] : [],
     classLabels: classLabels === null ? null : [...classLabels],
