@@ -73,7 +73,7 @@ const describe = ({ name, kind, elementType, shape, rankKnown }: ModelSummary['i
   shape: rankKnown ? shape : null,
 });
 
-type Described = ReturnType<typeof describe>;
+type Described = InspectionMessage['graph']['outputs'][number];
 
 const RUNTIME_NAMES: Readonly<Record<string, string>> = { float32: 'float', float64: 'double' };
 
