@@ -17,6 +17,7 @@ export function readPlaces(root, env) {
   const ports = {
     REGISTRY_PORT: port('REGISTRY_PORT', 3000),
     INFERENCE_PORT: port('INFERENCE_PORT', 8080),
+    INFERENCE_GRPC_PORT: port('INFERENCE_GRPC_PORT', 8081),
     MONITOR_PORT: port('MONITOR_PORT', 3001),
     RETRAINING_PORT: port('RETRAINING_PORT', 3002),
   };

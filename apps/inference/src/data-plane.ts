@@ -2,10 +2,12 @@ import type { EventBus, TokenWatch } from '@plumbline/platform';
 import type { FileSpool, PgRouteSource, SpoolPublisher } from '@plumbline/serving-adapters';
 import type { VersionPool } from '@plumbline/serving-core';
 import type { FastifyInstance } from 'fastify';
+import type { GrpcServer } from './grpc/grpc-server';
 import type { Pool } from 'pg';
 
 export interface DataPlaneParts {
   readonly server: FastifyInstance;
+  readonly grpc: GrpcServer;
   readonly routes: PgRouteSource;
   readonly publisher: SpoolPublisher;
   readonly spool: FileSpool;
@@ -21,18 +23,19 @@ const DRAIN_MS = 5_000;
 export class DataPlane {
   constructor(private readonly parts: DataPlaneParts) {}
 
-  /** @returns the address that is listened on; the routing table was read before, when the database answers */
-  async start(host: string, port: number): Promise<string> {
-    const { server, routes, publisher, tokenWatch } = this.parts;
+  /** @returns the addresses that are listened on; the routing table was read before, when the database answers */
+  async start(host: string, ports: { rest: number; grpc: number }): Promise<{ rest: string; grpc: string }> {
+    const { server, grpc, routes, publisher, tokenWatch } = this.parts;
     publisher.start();
     await tokenWatch.start();
     await routes.start();
-    return server.listen({ host, port });
+    const grpcPort = await grpc.start(host, ports.grpc);
+    return { rest: await server.listen({ host, port: ports.rest }), grpc: `${host}:${grpcPort}` };
   }
 
   async close(): Promise<void> {
-    const { server, routes, publisher, spool, versions, bus, pool, tokenWatch } = this.parts;
-    await server.close();
+    const { server, grpc, routes, publisher, spool, versions, bus, pool, tokenWatch } = this.parts;
+    await Promise.all([server.close(), grpc.close(DRAIN_MS)]);
     await routes.close();
     await publisher.stop(DRAIN_MS);
     spool.close();

@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const settingsSchema = serviceSettings({
   ...oidcSettings,
   INFERENCE_PORT: portSetting(8080, 'Port of the REST data plane.'),
+  INFERENCE_GRPC_PORT: portSetting(8081, 'Port of the gRPC data plane (Open Inference Protocol v2).'),
   SPOOL_MAX_BYTES: setting(z.coerce.number().int().min(1_000_000).default(1_073_741_824), {
     description: 'Bytes of events that may wait on disk for the event bus before predictions are refused.',
     remedy: 'give whole bytes, e.g. 1073741824',
@@ -22,6 +23,7 @@ export const readSettings = (): InferenceSettings => parseSettings(settingsSchem
 export const packagedSettingsSchema = settingsSchema
   .pick({
     INFERENCE_PORT: true,
+    INFERENCE_GRPC_PORT: true,
     BIND_ADDRESS: true,
     LOG_LEVEL: true,
     KAFKA_BROKERS: true,

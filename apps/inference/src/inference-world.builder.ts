@@ -86,6 +86,7 @@ export class InferenceWorld {
       DATABASE_URL: this.database.url,
       PLUMBLINE_DATA_DIR: this.dataDir,
       INFERENCE_PORT: '0',
+      INFERENCE_GRPC_PORT: '0',
       LOG_LEVEL: 'warn',
     };
   }

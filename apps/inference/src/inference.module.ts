@@ -8,12 +8,13 @@ import {
   type Operations,
 } from '@plumbline/platform';
 import { FileSpool, PgRouteSource, SpoolPublisher } from '@plumbline/serving-adapters';
-import { Predict, ServingState, VersionPool } from '@plumbline/serving-core';
+import { InferTensors, Predict, ServingState, VersionPool } from '@plumbline/serving-core';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
 import { DataPlane } from './data-plane';
 import type { InferenceSettings } from './env';
-import { createServer } from './http/create-server';
+import { createGrpcServer, type GrpcServer } from './grpc/grpc-server';
+import { createServer, type ServerParts } from './http/create-server';
 import { PredictionMetrics, registerServingGauges } from './metrics/prediction-metrics';
 import { PlatformModule } from './platform.module';
 import { readinessChecks } from './readiness-checks';
@@ -21,6 +22,8 @@ import { ServingModule } from './serving.module';
 import { DATABASE_POOL, EVENT_BUS, HTTP_SERVER, LOGGER, METRICS_REGISTRY } from './tokens';
 
 const OPERATIONS = Symbol('operations');
+const SERVER_PARTS = Symbol('server parts');
+const GRPC_SERVER = Symbol('gRPC server');
 
 const providers: Provider[] = [
   {
@@ -32,11 +35,12 @@ const providers: Provider[] = [
     },
   },
   {
-    provide: HTTP_SERVER,
-    inject: [Predict, ServingState, VersionPool, PredictionMetrics, OPERATIONS, TokenVerifier, LOGGER],
+    provide: SERVER_PARTS,
+    inject: [Predict, InferTensors, ServingState, VersionPool, PredictionMetrics, OPERATIONS, TokenVerifier, LOGGER],
     useFactory: (
-      ...[predict, state, versions, metrics, operations, verifier, logger]: [
+      ...[predict, infer, state, versions, metrics, operations, verifier, logger]: [
         Predict,
+        InferTensors,
         ServingState,
         VersionPool,
         PredictionMetrics,
@@ -44,14 +48,27 @@ const providers: Provider[] = [
         TokenVerifier,
         Logger,
       ]
-    ): FastifyInstance => createServer({ predict, state, versions, metrics, operations, verifier, logger }),
+    ): ServerParts => ({ predict, infer, state, versions, metrics, operations, verifier, logger }),
   },
+  { provide: HTTP_SERVER, inject: [SERVER_PARTS], useFactory: (parts: ServerParts) => createServer(parts) },
+  { provide: GRPC_SERVER, inject: [SERVER_PARTS], useFactory: (parts: ServerParts) => createGrpcServer(parts) },
   {
     provide: DataPlane,
-    inject: [HTTP_SERVER, PgRouteSource, SpoolPublisher, FileSpool, VersionPool, EVENT_BUS, DATABASE_POOL, TokenWatch],
+    inject: [
+      HTTP_SERVER,
+      GRPC_SERVER,
+      PgRouteSource,
+      SpoolPublisher,
+      FileSpool,
+      VersionPool,
+      EVENT_BUS,
+      DATABASE_POOL,
+      TokenWatch,
+    ],
     useFactory: (
-      ...[server, routes, publisher, spool, versions, bus, pool, tokenWatch]: [
+      ...[server, grpc, routes, publisher, spool, versions, bus, pool, tokenWatch]: [
         FastifyInstance,
+        GrpcServer,
         PgRouteSource,
         SpoolPublisher,
         FileSpool,
@@ -60,7 +77,7 @@ const providers: Provider[] = [
         Pool,
         TokenWatch,
       ]
-    ) => new DataPlane({ server, routes, publisher, spool, versions, bus, pool, tokenWatch }),
+    ) => new DataPlane({ server, grpc, routes, publisher, spool, versions, bus, pool, tokenWatch }),
   },
 ];
 

@@ -14,8 +14,9 @@ async function main(): Promise<void> {
   });
   const dataPlane = context.get(DataPlane);
   shutDownOnSignal(() => dataPlane.close(), { logger });
-  const address = await dataPlane.start(settings.BIND_ADDRESS, settings.INFERENCE_PORT);
-  logger.info({ address }, 'predictions are served');
+  const { BIND_ADDRESS, INFERENCE_PORT, INFERENCE_GRPC_PORT } = settings;
+  const addresses = await dataPlane.start(BIND_ADDRESS, { rest: INFERENCE_PORT, grpc: INFERENCE_GRPC_PORT });
+  logger.info(addresses, 'predictions are served');
 }
 
 main().catch((error: unknown) => {

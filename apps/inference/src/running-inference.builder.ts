@@ -49,7 +49,7 @@ export async function startInference(world: InferenceWorld, change: Record<strin
   const module = InferenceModule.forRoot(settings, logger);
   const context = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
   const dataPlane = context.get(DataPlane);
-  const url = await dataPlane.start('127.0.0.1', 0);
+  const { rest: url, grpc } = await dataPlane.start('127.0.0.1', { rest: 0, grpc: 0 });
   const client = new InferenceClient(url, await world.token('engineer'));
   const servesVersion = async (model: string, version: number): Promise<void> => {
     for (;;) {
@@ -58,6 +58,6 @@ export async function startInference(world: InferenceWorld, change: Record<strin
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   };
-  return { client, context, servesVersion, close: () => dataPlane.close() };
+  return { client, context, grpc, servesVersion, close: () => dataPlane.close() };
 }
 export type RunningInference = Awaited<ReturnType<typeof startInference>>;

@@ -2,12 +2,14 @@ import { Module, type Provider } from '@nestjs/common';
 import { TOPICS } from '@plumbline/contracts';
 import { createArtifactStore, type EventBus, type Logger, type Metrics } from '@plumbline/platform';
 import { FileSpool, PgRouteSource, PgVersionLoader, spoolRoot, SpoolPublisher } from '@plumbline/serving-adapters';
-import { Predict, ServingState, VersionPool } from '@plumbline/serving-core';
+import { InferTensors, Predict, ServingState, VersionPool, type PredictPorts } from '@plumbline/serving-core';
 import type { Pool } from 'pg';
 import { uuidv7 } from 'uuidv7';
 import type { InferenceSettings } from './env';
 import { PredictionMetrics } from './metrics/prediction-metrics';
 import { DATABASE_POOL, EVENT_BUS, LOGGER, METRICS_REGISTRY, SETTINGS } from './tokens';
+
+const PREDICT_PORTS = Symbol('predict ports');
 
 const versions: Provider[] = [
   {
@@ -74,11 +76,14 @@ const predictions: Provider[] = [
     useFactory: (metrics: Metrics, logger: Logger) => new PredictionMetrics(metrics, logger),
   },
   {
-    provide: Predict,
+    provide: PREDICT_PORTS,
     inject: [ServingState, VersionPool, FileSpool, PredictionMetrics],
-    useFactory: (routes: ServingState, pool: VersionPool, spool: FileSpool, observer: PredictionMetrics) =>
-      new Predict({ routes, versions: pool, spool, observer, newId: uuidv7, now: () => new Date() }),
+    useFactory: (
+      ...[routes, versions, spool, observer]: [ServingState, VersionPool, FileSpool, PredictionMetrics]
+    ): PredictPorts => ({ routes, versions, spool, observer, newId: uuidv7, now: () => new Date() }),
   },
+  { provide: Predict, inject: [PREDICT_PORTS], useFactory: (ports: PredictPorts) => new Predict(ports) },
+  { provide: InferTensors, inject: [PREDICT_PORTS], useFactory: (ports: PredictPorts) => new InferTensors(ports) },
 ];
 
 const providers = [...versions, ...events, ...predictions];

@@ -21,8 +21,8 @@ export function spawnInference(environment: Record<string, string>): Promise<Spa
   };
   return new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const { address } = JSON.parse(line) as { address?: string };
-      if (address) resolve({ process: child, url: address, end });
+      const { rest } = JSON.parse(line) as { rest?: string };
+      if (rest) resolve({ process: child, url: rest, end });
     });
     void exited.then((code) => reject(new RangeError(`inference ended with ${String(code)} before it listened`)));
   });

@@ -60,7 +60,8 @@ export class RunningProduct {
   ) {}
 
   static async start(given: NodeJS.ProcessEnv = {}, folder = temporaryFolder()): Promise<RunningProduct> {
-    const [registry, inference, monitor, retraining] = [
+    const [registry, inference, grpc, monitor, retraining] = [
+      await freePort(),
       await freePort(),
       await freePort(),
       await freePort(),
@@ -72,6 +73,7 @@ export class RunningProduct {
       PLUMBLINE_DEMO: '0',
       REGISTRY_PORT: String(registry),
       INFERENCE_PORT: String(inference),
+      INFERENCE_GRPC_PORT: String(grpc),
       MONITOR_PORT: String(monitor),
       RETRAINING_PORT: String(retraining),
       PLUMBLINE_URL: `http://127.0.0.1:${registry}`,

@@ -1,14 +1,16 @@
 import { fastifyDefaults, registerOperations, registerProblemHandlers } from '@plumbline/platform';
 import type { Logger, Operations, TokenVerifier } from '@plumbline/platform';
-import type { VersionPool } from '@plumbline/serving-core';
+import type { InferTensors, VersionPool } from '@plumbline/serving-core';
 import fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import { accessHook, type InferenceRoute } from './access-hook';
 import { registerDocsRoutes } from './docs-routes';
 import { registerModelsRoutes } from './models-routes';
 import { registerPredictRoute, type PredictRouteParts } from './predict-route';
+import { registerV2Routes, replyUnderV2 } from '../v2/v2-routes';
 
 export interface ServerParts extends PredictRouteParts {
-  readonly versions: Pick<VersionPool, 'get'>;
+  readonly versions: Pick<VersionPool, 'get' | 'load'>;
+  readonly infer: InferTensors;
   readonly operations: Operations;
   readonly verifier: TokenVerifier;
   readonly logger: Logger;
@@ -26,10 +28,11 @@ export function createServer(parts: ServerParts): FastifyInstance {
   const server = fastify({ ...fastifyDefaults({ bodyLimit: BODY_LIMIT_BYTES }), exposeHeadRoutes: false });
   server.addHook('onRoute', nameAccessRow);
   server.addHook('onRequest', accessHook(parts.verifier));
-  registerProblemHandlers(server, parts.logger);
+  registerProblemHandlers(server, parts.logger, replyUnderV2);
   registerOperations(server, parts.operations);
   registerPredictRoute(server, parts);
   registerModelsRoutes(server, parts.state, parts.versions);
   registerDocsRoutes(server, parts.state, parts.versions);
+  registerV2Routes(server, parts);
   return server;
 }

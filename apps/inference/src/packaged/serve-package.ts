@@ -1,7 +1,14 @@
 import { createMetrics, TokenVerifier, type Logger } from '@plumbline/platform';
 import { PlumblineError } from '@plumbline/problem';
 import { loadModel } from '@plumbline/serving-adapters';
-import { Predict, ServingState, VersionNotFoundError, VersionPool, type VersionLoader } from '@plumbline/serving-core';
+import {
+  InferTensors,
+  Predict,
+  ServingState,
+  VersionNotFoundError,
+  VersionPool,
+  type VersionLoader,
+} from '@plumbline/serving-core';
 import type { FastifyInstance } from 'fastify';
 import { uuidv7 } from 'uuidv7';
 import type { PackagedSettings } from '../env';
@@ -41,14 +48,7 @@ export async function servePackage(
   const observer = new PredictionMetrics(metrics, logger);
   const events = openPackageEvents(settings, logger);
   registerServingGauges(metrics, state, events.unpublishedBytes);
-  const predict = new Predict({
-    routes: state,
-    versions,
-    spool: events.spool,
-    observer,
-    newId: uuidv7,
-    now: () => new Date(),
-  });
+  const ports = { routes: state, versions, spool: events.spool, observer, newId: uuidv7, now: () => new Date() };
   const checks = {
     spool: async () => {
       if (!events.isWritable()) throw new PlumblineError('unavailable', 'not_ready', 'spool is not ready');
@@ -56,7 +56,8 @@ export async function servePackage(
   };
   const verifier = new TokenVerifier(packageTokens(settings.PREDICT_TOKEN_SHA256));
   const server = createServer({
-    predict,
+    predict: new Predict(ports),
+    infer: new InferTensors(ports),
     state,
     versions,
     metrics: observer,

@@ -22,12 +22,20 @@ export function fastifyDefaults(options: { readonly bodyLimit?: number } = {}) {
   };
 }
 
-/** For a bare Fastify server, what ProblemFilter is for Nest. */
-export function registerProblemHandlers(server: FastifyInstance, logger: Logger): void {
+/**
+ * For a bare Fastify server, what ProblemFilter is for Nest.
+ * @param answerNotFound answers an unknown address in another protocol's words, or says that it is none of its own
+ */
+export function registerProblemHandlers(
+  server: FastifyInstance,
+  logger: Logger,
+  answerNotFound: (request: FastifyRequest, reply: FastifyReply) => boolean = () => false,
+): void {
   server.setErrorHandler((error, request: FastifyRequest, reply: FastifyReply) =>
     replyWithProblem(error, request, reply, logger),
   );
   server.setNotFoundHandler((request, reply) => {
+    if (answerNotFound(request, reply)) return;
     const error = new PlumblineError('not_found', 'route_not_found', `There is no ${request.method} ${request.url}.`);
     replyWithProblem(error, request, reply, logger);
   });

@@ -19,6 +19,8 @@ export { InferTensors, type InferCommand, type InferResult } from './predict/inf
 export { type Datatype, isDatatype, type Tensor, valuesFromBytes, widthOf } from './open-inference/datatype';
 export { readBytesTensor } from './open-inference/bytes-tensor';
 export { parseInferRequest, tensorFromBytes, type InferRequest } from './open-inference/infer-request';
+export { parseLossless } from './open-inference/lossless-json';
+export { rawRequest } from './open-inference/raw-request';
 export { rawBytesOf, writeInferResponse } from './open-inference/infer-response';
 export { OpenInferenceError } from './open-inference/open-inference.errors';
 export type { TensorInfo, TensorModel } from './versions/tensor-model';

@@ -1,0 +1,152 @@
+import type { Operations } from '@plumbline/platform';
+import { problemOf, readiness } from '@plumbline/platform';
+import {
+  parseInferRequest,
+  parseLossless,
+  rawRequest,
+  writeInferResponse,
+  type InferRequest,
+  type InferTensors,
+  type TensorInfo,
+} from '@plumbline/serving-core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { identityOf } from '../http/access-hook';
+import type { PredictionMetrics } from '../metrics/prediction-metrics';
+import { inferCommand } from './infer-command';
+import { decodeBody, encodeBody } from './infer-coding';
+import {
+  modelMetadata,
+  parseVersion,
+  repositoryIndex,
+  servedVersion,
+  SERVER,
+  type ModelViewParts,
+} from './model-views';
+import { messageOf, statusOf } from './v2-errors';
+
+export interface V2Parts extends ModelViewParts {
+  readonly infer: InferTensors;
+  readonly metrics: PredictionMetrics;
+  readonly operations: Operations;
+}
+
+type ModelRequest = FastifyRequest<{ Params: { model: string; version?: string } }>;
+
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+const HEADER_LENGTH = 'inference-header-content-length';
+
+/** A buffer, since Fastify adds a charset to text and KServe's client compares the media type to the letter. */
+const sendJson = (reply: FastifyReply, body: unknown, status = 200) =>
+  reply
+    .code(status)
+    .header('content-type', 'application/json')
+    .send(Buffer.from(JSON.stringify(body)));
+
+/** Paths by method, for 405: the router itself only knows 404. */
+const PATHS: readonly (readonly [RegExp, string])[] = [
+  [/^\/v2\/models\/[^/]+(\/versions\/[^/]+)?\/infer$/, 'POST'],
+  [/^\/v2\/repository\/index$/, 'POST'],
+  [/^\/v2(\/health\/(live|ready)|\/models(\/[^/]+(\/versions\/[^/]+)?(\/ready)?)?)?\/?$/, 'GET'],
+];
+
+function headerLengthOf(request: FastifyRequest): number | undefined {
+  const text = request.headers[HEADER_LENGTH];
+  return text === undefined ? undefined : /^\d{1,15}$/.test(String(text)) ? Number(text) : NaN;
+}
+
+async function readRequest(
+  request: FastifyRequest,
+  inputs: () => Promise<readonly TensorInfo[]>,
+): Promise<InferRequest> {
+  const sent = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  const body = await decodeBody(sent, request.headers['content-encoding'], MAX_BODY_BYTES);
+  const length = headerLengthOf(request);
+  return length === 0 ? rawRequest(await inputs(), body) : parseInferRequest(body, length);
+}
+
+async function infer(parts: V2Parts, request: ModelRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const startedAt = performance.now();
+  const { model } = request.params;
+  const version = parseVersion(request.params.version);
+  const inputs = async () => (await servedVersion(parts, model, version)).graph.inputs;
+  const command = inferCommand({ model, version, request: await readRequest(request, inputs) }, identityOf(request));
+  const { answer, binaryNames } = await parts.infer.execute(command);
+  const { body, headerLength } = writeInferResponse(answer, binaryNames);
+  const packed = await encodeBody(body, request.headers['accept-encoding']);
+  parts.metrics.answered(model, answer.version, (performance.now() - startedAt) / 1_000);
+  if (headerLength !== undefined) void reply.header(HEADER_LENGTH, headerLength);
+  if (packed.coding !== undefined) void reply.header('content-encoding', packed.coding);
+  return reply
+    .header('content-type', headerLength === undefined ? 'application/json' : 'application/octet-stream')
+    .header('x-model-version', String(answer.version))
+    .send(packed.body);
+}
+
+function registerServerRoutes(v2: FastifyInstance, parts: V2Parts): void {
+  const { operations } = parts;
+  v2.get('/v2', (_request, reply) => sendJson(reply, SERVER));
+  v2.get('/v2/', { config: { access: 'GET /v2' } }, (_request, reply) => sendJson(reply, SERVER));
+  v2.get('/v2/health/live', (_request, reply) => sendJson(reply, { live: true }));
+  v2.get('/v2/health/ready', async (_request, reply) => {
+    const { ready } = await readiness(operations.checks);
+    return ready
+      ? sendJson(reply, { ready: true, live: true })
+      : sendJson(reply, { error: 'the server is not ready' }, 503);
+  });
+  v2.post<{ Body: Buffer | undefined }>('/v2/repository/index', (request, reply) => {
+    const body = request.body?.length ? parseLossless(request.body.toString()) : {};
+    const onlyReady = (body as { ready?: unknown } | null)?.ready === true;
+    return sendJson(reply, repositoryIndex(parts, identityOf(request), onlyReady));
+  });
+  v2.get('/v2/models', (request, reply) => {
+    const names = repositoryIndex(parts, identityOf(request), true).map(({ name }) => name);
+    return sendJson(reply, { models: [...new Set(names)] });
+  });
+}
+
+function registerModelRoutes(v2: FastifyInstance, parts: V2Parts): void {
+  for (const base of ['/v2/models/:model', '/v2/models/:model/versions/:version'] as const) {
+    v2.get(base, async (request: ModelRequest, reply) => {
+      const { model, version } = request.params;
+      return sendJson(reply, await modelMetadata(parts, model, parseVersion(version)));
+    });
+    v2.get(`${base}/ready`, async (request: ModelRequest, reply) => {
+      const { model, version } = request.params;
+      await servedVersion(parts, model, parseVersion(version));
+      return sendJson(reply, { name: model, ready: true });
+    });
+    v2.post(`${base}/infer`, async (request: ModelRequest, reply) => {
+      try {
+        return await infer(parts, request, reply);
+      } catch (error) {
+        const known = parts.state.table.find(request.params.model) !== undefined;
+        parts.metrics.refused(known ? request.params.model : 'unknown', problemOf(error).code);
+        throw error;
+      }
+    });
+  }
+}
+
+/** Open Inference Protocol v2 over REST: every error under `/v2` is `{"error": text}`, every success exactly 200. */
+export function registerV2Routes(server: FastifyInstance, parts: V2Parts): void {
+  void server.register(async (v2) => {
+    // Stock clients send no or a wrong Content-Type: the body is read as bytes, whatever it is called.
+    v2.removeAllContentTypeParsers();
+    v2.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES }, (_request, body, done) =>
+      done(null, body),
+    );
+    v2.setErrorHandler((error, _request, reply) => sendJson(reply, { error: messageOf(error) }, statusOf(error)));
+    registerServerRoutes(v2, parts);
+    registerModelRoutes(v2, parts);
+  });
+}
+
+/** For the not-found handler of the whole server; false: not ours. */
+export function replyUnderV2(request: FastifyRequest, reply: FastifyReply): boolean {
+  const [path = ''] = request.url.split('?');
+  if (path !== '/v2' && !path.startsWith('/v2/')) return false;
+  const allowed = PATHS.find(([pattern]) => pattern.test(path))?.[1];
+  if (allowed === undefined) void sendJson(reply, { error: `there is nothing at ${path}` }, 404);
+  else void sendJson(reply.header('allow', allowed), { error: `${path} takes ${allowed}, not ${request.method}` }, 405);
+  return true;
+}
