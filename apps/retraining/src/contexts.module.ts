@@ -11,7 +11,7 @@ import {
   type PrismaDatabase,
 } from '@plumbline/platform';
 import { PrismaRegistryUnitOfWork, ProcessAdmission, ScratchFolder } from '@plumbline/registry-adapters';
-import { PromoteVersion, RegisterVersion, type RegistryUnitOfWork } from '@plumbline/registry-core';
+import { RegisterVersion, type RegistryUnitOfWork } from '@plumbline/registry-core';
 import {
   BusRetrainingAnnouncer,
   MonitoredFeedback,
@@ -28,6 +28,7 @@ import {
   MonitoredEvidence,
   PrismaRolloutUnitOfWork,
   RegistryChampionSwitch,
+  type ChampionNotices,
 } from '@plumbline/rollouts-adapters';
 import { RolloutController, type StartRolloutPorts } from '@plumbline/rollouts-core';
 import type { Pool } from 'pg';
@@ -47,6 +48,23 @@ import {
 
 const auditIn = (tx: Prisma.TransactionClient) => new PrismaAuditTrail(tx);
 
+const championNotices = (bus: EventBus): ChampionNotices => ({
+  switched: (model, version) =>
+    publishDomainEvent(bus, {
+      kind: 'alias.changed',
+      model,
+      summary: `version ${version} is champion`,
+      detail: { version },
+    }),
+  approval: (happened, { id: approvalId, model, alias, version, state, reason, stateReason }) =>
+    publishDomainEvent(bus, {
+      kind: `approval.${happened}`,
+      model,
+      summary: `approval of version ${version} as ${alias} ${happened}: ${stateReason || reason}`,
+      detail: { approvalId, alias, version, state },
+    }),
+});
+
 const rollouts: Provider[] = [
   { provide: FeedbackQuery, inject: [POOL], useFactory: (pool: Pool) => new FeedbackQuery(pool) },
   {
@@ -65,14 +83,7 @@ const rollouts: Provider[] = [
     ): StartRolloutPorts => ({
       unitOfWork: new PrismaRolloutUnitOfWork(prisma, auditIn),
       evidence: new MonitoredEvidence(feedback),
-      champion: new RegistryChampionSwitch(registry, new PromoteVersion(registry), (model, version) =>
-        publishDomainEvent(bus, {
-          kind: 'alias.changed',
-          model,
-          summary: `version ${version} is champion`,
-          detail: { version },
-        }),
-      ),
+      champion: new RegistryChampionSwitch(registry, championNotices(bus)),
       announcer: new BusRolloutAnnouncer(bus),
     }),
   },

@@ -3,7 +3,13 @@ import type { Announcer } from '../wiring/announcer';
 
 type Happened = 'requested' | 'approved' | 'rejected' | 'withdrawn' | 'voided' | 'applied';
 
-const of = ({ alias, version }: ApprovalRequest): string => `version ${version} as ${alias}`;
+export function approvalSummary(happened: Happened, request: ApprovalRequest): string {
+  const { alias, version, reason, stateReason } = request;
+  const what = `version ${version} as ${alias}`;
+  if (happened === 'requested') return `approval asked for ${what}: ${reason}`;
+  if (happened === 'applied') return `${what}, as approved`;
+  return `approval of ${what} is ${happened === 'voided' ? 'void' : happened}: ${stateReason}`;
+}
 
 /** Tells the house, after the commit, what became of a request. */
 export class ApprovalNotice {
@@ -22,11 +28,10 @@ export class ApprovalNotice {
 
   async opened({ request, created, voided }: OpenedRequest): Promise<void> {
     await this.voided(voided);
-    if (created) await this.send('requested', request, `approval asked for ${of(request)}: ${request.reason}`);
+    if (created) await this.send('requested', request, approvalSummary('requested', request));
   }
 
   async voided(requests: readonly ApprovalRequest[]): Promise<void> {
-    for (const request of requests)
-      await this.send('voided', request, `approval of ${of(request)} is void: ${request.stateReason}`);
+    for (const request of requests) await this.send('voided', request, approvalSummary('voided', request));
   }
 }

@@ -1,6 +1,6 @@
 import { ApprovalVoidError, DecideApproval, type ApprovalRequest, type DecideCommand } from '@plumbline/registry-core';
 import type { AliasChangeNotice } from '../aliases/alias-change-notice';
-import type { ApprovalNotice } from './approval-notice';
+import { approvalSummary, type ApprovalNotice } from './approval-notice';
 
 const DONE = { approve: 'approved', reject: 'rejected', withdraw: 'withdrawn' } as const;
 
@@ -21,7 +21,7 @@ export class DecisionDesk {
     const summary = `version ${version} as ${alias} ${DONE[decision]} by ${command.person}: ${command.reason}`;
     await this.notice.send(DONE[decision], request, summary);
     if (moved) {
-      await this.notice.send('applied', request, `version ${version} is ${alias}, as approved`);
+      await this.notice.send('applied', request, approvalSummary('applied', request));
       await this.aliasNotice.send({ ...moved, voided: [] }, 'promote', request.reason);
     }
     return request;

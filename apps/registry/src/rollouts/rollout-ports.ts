@@ -1,14 +1,15 @@
 import type { FeedbackQuery } from '@plumbline/monitoring-adapters';
 import type { EventBus, PrismaDatabase } from '@plumbline/platform';
 import { PrismaRegistryUnitOfWork, type AuditTrailFactory } from '@plumbline/registry-adapters';
-import { PromoteVersion } from '@plumbline/registry-core';
 import {
   BusRolloutAnnouncer,
   MonitoredEvidence,
   PrismaRolloutUnitOfWork,
   RegistryChampionSwitch,
+  type ChampionNotices,
 } from '@plumbline/rollouts-adapters';
 import type { StartRolloutPorts } from '@plumbline/rollouts-core';
+import { ApprovalNotice, approvalSummary } from '../approvals/approval-notice';
 import type { Announcer } from '../wiring/announcer';
 
 export interface RolloutParts {
@@ -22,17 +23,21 @@ export interface RolloutParts {
 /** The rollouts' ports, bound to this process. Ending a rollout is the controller's work in the retraining service. */
 export function rolloutPorts({ prisma, auditIn, feedback, bus, announcer }: RolloutParts): StartRolloutPorts {
   const registry = new PrismaRegistryUnitOfWork(prisma, auditIn);
-  const onSwitched = (model: string, version: number): Promise<void> =>
-    announcer.announce({
-      kind: 'alias.changed',
-      model,
-      summary: `champion is version ${version}`,
-      detail: { version },
-    });
+  const approvals = new ApprovalNotice(announcer);
+  const notices: ChampionNotices = {
+    switched: (model, version) =>
+      announcer.announce({
+        kind: 'alias.changed',
+        model,
+        summary: `champion is version ${version}`,
+        detail: { version },
+      }),
+    approval: (happened, request) => approvals.send(happened, request, approvalSummary(happened, request)),
+  };
   return {
     unitOfWork: new PrismaRolloutUnitOfWork(prisma, auditIn),
     evidence: new MonitoredEvidence(feedback),
-    champion: new RegistryChampionSwitch(registry, new PromoteVersion(registry), onSwitched),
+    champion: new RegistryChampionSwitch(registry, notices),
     announcer: new BusRolloutAnnouncer(bus),
   };
 }

@@ -19,6 +19,7 @@ import {
 } from '@plumbline/rollouts-core';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
+import { personOf } from '../approvals/approval.mapper';
 import { pageQuery, readBody, readId, readModel } from '../http/read-request';
 import { ROLLOUT_PORTS } from './rollout-tokens';
 
@@ -95,7 +96,7 @@ export class RolloutsController {
   ): Promise<RolloutView> {
     const id = readId(params);
     const { reason } = readBody(reasonBodySchema, body);
-    await changeRollout({ id, command, reason, actor: actorOf(identity), now: new Date() }, this.ports);
+    await changeRollout({ id, command, reason, ...personOf(identity), now: new Date() }, this.ports);
     return this.view(id);
   }
 

@@ -47,7 +47,7 @@ export { SetAlias } from './aliases/set-alias';
 export type { ApprovalDecision, ApprovalRequest, Person } from './approvals/approval';
 export { ApprovalVoidError, UnknownApprovalError } from './approvals/approval.errors';
 export type { ApprovalStore } from './approvals/approval-store.port';
-export { CandidateApproval, type Clearance } from './approvals/candidate-approval';
+export { CandidateApproval, type CandidateClearance } from './approvals/candidate-approval';
 export { DecideApproval, type DecideCommand, type DecisionOutcome } from './approvals/decide-approval';
 export type { MoveOutcome, OpenedRequest } from './approvals/open-request';
 export { packageDigest } from './approvals/package-digest';
@@ -60,4 +60,51 @@ export { PutDocument, ReadDocument } from './documents/put-document';
 export { PutPolicy } from './policies/put-policy';
 export type { DataSnapshot, Lineage, MetricInterval } from './versions/lineage';
 export { invalidVersion, UnknownModelError, UnknownVersionError, VersionInvalidError } from './registry.errors';
-export * from './mlflow/mlflow';
+export type { KeyValue, Pairs } from './mlflow/wire';
+export { toPairs } from './mlflow/wire';
+export { MlflowDeniedError, MlflowInvalidError } from './mlflow/mlflow.errors';
+export type { Condition } from './mlflow/search/filter';
+export type { Order } from './mlflow/search/order-by';
+export { toPage as toSearchPage, type SearchPage, type SearchQuery } from './mlflow/search/search-page';
+export {
+  DEFAULT_EXPERIMENT,
+  toWireExperiment,
+  type Experiment,
+  type ViewType as MlflowViewType,
+} from './mlflow/experiments/experiment';
+export type { ExperimentStore } from './mlflow/experiments/experiment-store.port';
+export { MlflowExperiments } from './mlflow/experiments/mlflow-experiments';
+export {
+  RUN_STATUSES,
+  toWireMetric,
+  toWireRun,
+  toWireRunInfo,
+  type Metric as MlflowMetric,
+  type Run as MlflowRun,
+  type RunInfo as MlflowRunInfo,
+  type RunInput,
+  type RunOutput,
+} from './mlflow/runs/run';
+export type { RunBatch, RunStore } from './mlflow/runs/run-store.port';
+export { MlflowRuns } from './mlflow/runs/mlflow-runs';
+export {
+  LOGGED_MODEL_STATUSES,
+  toWireLoggedModel,
+  type LoggedModel,
+  type LoggedModelStatus,
+} from './mlflow/logged-models/logged-model';
+export type { LoggedModelStore, NewLoggedModel } from './mlflow/logged-models/logged-model-store.port';
+export { MlflowLoggedModels } from './mlflow/logged-models/mlflow-logged-models';
+export { decodeArtifactPath, parseArtifactPath, versionRoot } from './mlflow/artifacts/artifact-path';
+export type { ArtifactIndex } from './mlflow/artifacts/artifact-index.port';
+export type { FolderEntry, IndexedFile } from './mlflow/artifacts/folder-entries';
+export { MlflowArtifacts, type VersionReader } from './mlflow/artifacts/mlflow-artifacts';
+export { toWireModel, toWireVersion, type MlflowModel, type MlflowVersion } from './mlflow/models/registered-model';
+export type {
+  MlflowRegistryReads,
+  MlflowRegistryStore,
+  MlflowUnitOfWork,
+  NewMlflowVersion,
+} from './mlflow/models/mlflow-registry.port';
+export { MlflowModels, readVersionNumber } from './mlflow/models/mlflow-models';
+export { CreateMlflowVersion } from './mlflow/models/create-mlflow-version';

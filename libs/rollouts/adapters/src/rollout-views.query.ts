@@ -1,6 +1,6 @@
 import type { Page, RolloutView } from '@plumbline/contracts';
 import type { Prisma, PrismaClient } from '@plumbline/platform';
-import { decide, type RolloutEvidenceReader } from '@plumbline/rollouts-core';
+import { decide, type Assessment, type Rollout, type RolloutEvidenceReader } from '@plumbline/rollouts-core';
 import { toRollout } from './rollout.mapper';
 
 type RowWithEvents = Prisma.RolloutGetPayload<{ include: { rolloutEvent: true } }>;
@@ -34,9 +34,7 @@ export class RolloutViewsQuery {
 
   private async toView(row: RowWithEvents): Promise<RolloutView> {
     const rollout = toRollout(row);
-    const assessment = rollout.endedAt
-      ? rollout.lastAssessment
-      : decide(rollout, await this.evidence.read(rollout), new Date());
+    const assessment = await this.assessmentOf(rollout);
     return {
       id: rollout.id,
       model: rollout.model,
@@ -61,5 +59,14 @@ export class RolloutViewsQuery {
       endedAt: rollout.endedAt?.toISOString() ?? null,
       events: row.rolloutEvent.map(({ at, kind, actor, reason }) => ({ at: at.toISOString(), kind, actor, reason })),
     };
+  }
+
+  /** As it stands now; what people are asked for is the controller's to say. */
+  private async assessmentOf(rollout: Rollout): Promise<Assessment | null> {
+    const { lastAssessment } = rollout;
+    if (rollout.endedAt) return lastAssessment;
+    const judged = decide(rollout, await this.evidence.read(rollout), new Date());
+    const awaited = judged.action === 'promote' && lastAssessment?.awaitsApproval;
+    return awaited ? { ...judged, action: 'hold', decision: lastAssessment.decision, awaitsApproval: true } : judged;
   }
 }

@@ -1,5 +1,5 @@
 import { RolloutConflict, RolloutNotFound } from './rollouts.errors';
-import type { RolloutAnnouncer, RolloutUnitOfWork } from './rollouts.port';
+import type { ChampionSwitch, RolloutAnnouncer, RolloutStore, RolloutUnitOfWork } from './rollouts.port';
 import type { Rollout, RolloutState } from './rollout';
 
 export type RolloutCommand = 'pause' | 'resume' | 'promote' | 'abort';
@@ -16,34 +16,37 @@ export interface ChangeRolloutCommand {
   readonly command: RolloutCommand;
   readonly reason: string;
   readonly actor: string;
+  /** Who asks for approvals, where a promotion needs them. */
+  readonly person: string;
+  readonly role: string;
   readonly now: Date;
 }
 
-/** What a person decides, with a reason. A promotion is only decided here: the controller carries it out. */
-export async function changeRollout(
-  change: ChangeRolloutCommand,
-  ports: { unitOfWork: RolloutUnitOfWork; announcer: RolloutAnnouncer },
-): Promise<Rollout> {
+export interface ChangeRolloutPorts {
+  readonly unitOfWork: RolloutUnitOfWork;
+  readonly announcer: RolloutAnnouncer;
+  readonly champion: ChampionSwitch;
+}
+
+/**
+ * What a person decides, with a reason. A promotion is only decided here: the controller carries it out; and where the champion is
+ * protected it is only asked for here, while the rollout goes on.
+ */
+export async function changeRollout(change: ChangeRolloutCommand, ports: ChangeRolloutPorts): Promise<Rollout> {
+  const present = await ports.unitOfWork.run(({ rollouts }) => findAllowed(rollouts, change));
+  const step = await prepare(change, present, ports);
   const changed = await ports.unitOfWork.run(async ({ rollouts, audit }) => {
-    const rollout = await rollouts.find(change.id);
-    if (!rollout) throw new RolloutNotFound(change.id);
-    if (!ALLOWED_FROM[change.command].includes(rollout.state))
-      throw new RolloutConflict(`A rollout that is ${rollout.state.replace('_', ' ')} cannot ${change.command}.`);
-    const next = applyCommand(rollout, change);
+    const rollout = await findAllowed(rollouts, change);
+    const next = step.waits === null ? applyCommand(rollout, change) : { ...rollout, reason: step.reason };
     if (!(await rollouts.update(next)))
       throw new RolloutConflict('The rollout changed meanwhile. Look again and repeat.');
-    await rollouts.appendEvent({
-      rolloutId: rollout.id,
-      kind: change.command,
-      actor: change.actor,
-      reason: change.reason,
-    });
+    await rollouts.appendEvent({ rolloutId: rollout.id, kind: step.kind, actor: change.actor, reason: step.reason });
     await audit.record({
       actor: change.actor,
-      action: `rollout.${change.command}`,
+      action: `rollout.${step.kind}`,
       resourceType: 'rollout',
       resourceId: rollout.id,
-      reason: change.reason,
+      reason: step.reason,
       detail: { model: rollout.model, candidateVersion: rollout.candidateVersion, from: rollout.state, to: next.state },
     });
     return next;
@@ -52,9 +55,40 @@ export async function changeRollout(
   await ports.announcer.announce({
     kind,
     rollout: changed,
-    summary: `${change.command} by ${change.actor}: ${change.reason}`,
+    summary: `${step.kind.replaceAll('_', ' ')} by ${change.actor}: ${step.reason}`,
   });
   return changed;
+}
+
+interface Step {
+  readonly kind: string;
+  readonly reason: string;
+  /** What a promotion waits for; null: nothing stands in the way. */
+  readonly waits: string | null;
+}
+
+/** Outside the transaction, since approvals are the registry's; repeating it changes nothing. */
+async function prepare(
+  change: ChangeRolloutCommand,
+  rollout: Rollout,
+  { champion }: ChangeRolloutPorts,
+): Promise<Step> {
+  const { command, reason, actor, person, role } = change;
+  const { id: rolloutId, model, candidateVersion: version, startedAt: rolloutStartedAt } = rollout;
+  if (command === 'abort') await champion.abandon({ model, version, reason: `aborted: ${reason}`, actor });
+  if (command !== 'promote') return { kind: command, reason, waits: null };
+  const promotion = { model, version, reason, actor, rolloutId, rolloutStartedAt };
+  const clearance = await champion.ask(promotion, { actor, person, role });
+  if (clearance.kind === 'free') return { kind: command, reason, waits: null };
+  return { kind: 'promotion_asked', reason: `${reason}; ${clearance.reason}`, waits: clearance.reason };
+}
+
+async function findAllowed(rollouts: RolloutStore, { id, command }: ChangeRolloutCommand): Promise<Rollout> {
+  const rollout = await rollouts.find(id);
+  if (!rollout) throw new RolloutNotFound(id);
+  if (!ALLOWED_FROM[command].includes(rollout.state))
+    throw new RolloutConflict(`A rollout that is ${rollout.state.replace('_', ' ')} cannot ${command}.`);
+  return rollout;
 }
 
 function applyCommand(rollout: Rollout, { command, reason, now }: ChangeRolloutCommand): Rollout {

@@ -5,7 +5,10 @@ export { changeRollout, type RolloutCommand } from './change-rollout';
 export { RolloutController } from './rollout-controller';
 export { RolloutNotFound } from './rollouts.errors';
 export type {
+  CandidatePromotion,
   ChampionSwitch,
+  Clearance,
+  Requester,
   RolloutAnnouncer,
   RolloutEvidenceReader,
   RolloutStore,

@@ -6,6 +6,8 @@ import { startRollout } from './start-rollout';
 
 const NOW = new Date('2026-01-01T01:00:00Z');
 
+const ANA = { actor: 'user:ana', person: 'user:ana', role: 'admin' };
+
 function aWorld(evidence = someEvidence()) {
   const unitOfWork = new InMemoryRollouts();
   const ports = {
@@ -92,7 +94,7 @@ describe('a canary', () => {
     const world = aWorld();
     await world.start();
     const change = (command: 'pause' | 'resume' | 'abort') =>
-      changeRollout({ id: 'rollout-2', command, reason: 'complaints', actor: 'user:ana', now: NOW }, world.ports);
+      changeRollout({ id: 'rollout-2', command, reason: 'complaints', ...ANA, now: NOW }, world.ports);
     expect((await change('pause')).state).toBe('paused');
     await world.controller.tick(NOW);
     expect(await world.unitOfWork.find('rollout-2')).toMatchObject({ stepIndex: 0 });
@@ -104,5 +106,94 @@ describe('a canary', () => {
       reason: 'complaints',
       actor: 'user:ana',
     });
+  });
+});
+
+describe('a canary whose champion is protected', () => {
+  const waits = (n: number) => ({ kind: 'waits', reason: `waits for ${n} approvals` }) as const;
+  async function atTheLastStep(clearance: FakeChampion['clearance']) {
+    const world = aWorld(withShare(50));
+    world.champion.clearance = clearance;
+    await world.start(2, { steps: [50] });
+    const find = async () => world.unitOfWork.find('rollout-2');
+    return { ...world, find };
+  }
+
+  it('holds at its last step, says what it waits for, and says it once', async () => {
+    const { controller, find, unitOfWork } = await atTheLastStep(waits(2));
+    await controller.tick(NOW);
+    await controller.tick(NOW);
+    expect(await find()).toMatchObject({
+      ...{ state: 'running', sharePercent: 50, stepIndex: 0 },
+      lastAssessment: { action: 'hold', decision: 'The evidence is in; the candidate waits for 2 approvals.' },
+    });
+    expect(unitOfWork.entries.map(({ action }) => action)).toEqual(['rollout.started', 'rollout.awaiting_approval']);
+  });
+
+  it('promotes when the approvals are there', async () => {
+    const { controller, find, champion } = await atTheLastStep(waits(1));
+    await controller.tick(NOW);
+    champion.clearance = { kind: 'free' };
+    await controller.tick(NOW);
+    expect([champion.version, (await find())?.state]).toEqual([2, 'promoted']);
+  });
+
+  it('rolls back when it is refused, and leaves no approval behind', async () => {
+    const { controller, find, champion } = await atTheLastStep({ kind: 'refused', reason: 'too risky' });
+    await controller.tick(NOW);
+    expect(await find()).toMatchObject({ state: 'rolled_back', sharePercent: 0 });
+    expect(champion.abandoned).toEqual([{ version: 2, reason: expect.stringContaining('too risky') }]);
+  });
+
+  it('still rolls back on harm while it waits', async () => {
+    const { controller, find, evidence } = await atTheLastStep(waits(1));
+    await controller.tick(NOW);
+    evidence.evidence = someEvidence({ step: { total: 1000, candidate: 500 }, paired: { meanDifference: 0.4 } });
+    await controller.tick(NOW);
+    expect(await find()).toMatchObject({ state: 'rolled_back' });
+  });
+
+  it('goes back to its last step when the approval became void before the switch', async () => {
+    const { controller, find, champion } = await atTheLastStep({ kind: 'free' });
+    champion.promote = async () => waits(2);
+    await controller.tick(NOW);
+    expect(await find()).toMatchObject({
+      state: 'running',
+      sharePercent: 50,
+      reason: expect.stringContaining('waits'),
+    });
+    expect(champion.version).toBe(1);
+  });
+
+  it('only asks when a person wants it promoted, and goes on', async () => {
+    const { ports, find } = await atTheLastStep(waits(2));
+    const ask = { id: 'rollout-2', command: 'promote', reason: 'good enough', ...ANA, now: NOW } as const;
+    expect(await changeRollout(ask, ports)).toMatchObject({
+      ...{ state: 'running', sharePercent: 50, reason: 'good enough; waits for 2 approvals' },
+    });
+    expect(await find()).toMatchObject({ state: 'running' });
+  });
+
+  it.each(['running', 'paused'] as const)(
+    'is over when people made its candidate champion while it was %s',
+    async (state) => {
+      const { controller, find, champion, unitOfWork } = await atTheLastStep(waits(2));
+      const rollout = await find();
+      if (rollout) unitOfWork.byId.set(rollout.id, { ...rollout, state });
+      champion.version = 2;
+      await controller.tick(NOW);
+      expect(await find()).toMatchObject({ state: 'promoted', endedAt: NOW });
+    },
+  );
+
+  it('leaves no approval behind when it is aborted or superseded', async () => {
+    const { ports, start, champion } = await atTheLastStep(waits(2));
+    await start(3, { onNewCandidate: 'supersede' });
+    const abort = { id: 'rollout-3', command: 'abort', reason: 'complaints', ...ANA, now: NOW } as const;
+    await changeRollout(abort, ports);
+    expect(champion.abandoned).toEqual([
+      { version: 2, reason: 'superseded by version 3' },
+      { version: 3, reason: 'aborted: complaints' },
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { decide } from './decide';
 import type { ChampionSwitch, RolloutAnnouncer, RolloutEvidenceReader, RolloutUnitOfWork } from './rollouts.port';
 import type { Assessment, Rollout } from './rollout';
+import { withClearance } from './with-clearance';
 
 const ACTOR = 'system:rollout-controller';
 
@@ -22,16 +23,22 @@ export class RolloutController {
     const open = await this.ports.unitOfWork.run(({ rollouts }) => rollouts.listOpen());
     for (const rollout of open) {
       if (rollout.state === 'promoting') await this.finishPromotion(rollout, now);
+      else if ((await this.ports.champion.current(rollout.model)) === rollout.candidateVersion)
+        await this.save({ ...rollout, state: 'promoted', sharePercent: 100, endedAt: now }, 'promoted', null);
       else if (rollout.state === 'running') await this.judge(rollout, now);
     }
   }
 
   private async judge(rollout: Rollout, now: Date): Promise<void> {
-    const assessment = decide(rollout, await this.ports.evidence.read(rollout), now);
+    const assessment = await this.assess(rollout, now);
     switch (assessment.action) {
       case 'hold':
         if (assessment.decision !== rollout.lastAssessment?.decision)
-          await this.save({ ...rollout, lastAssessment: assessment }, null, assessment);
+          await this.save(
+            { ...rollout, lastAssessment: assessment },
+            assessment.awaitsApproval ? 'awaiting_approval' : null,
+            assessment,
+          );
         return;
       case 'advance':
         return this.advance(rollout, assessment, now);
@@ -39,34 +46,39 @@ export class RolloutController {
         await this.save({ ...rollout, state: 'paused', lastAssessment: assessment }, 'paused', assessment);
         return;
       case 'roll_back':
-        await this.save(
-          {
-            ...rollout,
-            state: 'rolled_back',
-            sharePercent: 0,
-            lastAssessment: assessment,
-            reason: assessment.decision,
-            endedAt: now,
-          },
-          'rolled_back',
-          assessment,
-        );
-        return;
-      case 'promote': {
-        const promoting: Rollout = {
-          ...rollout,
-          state: 'promoting',
-          sharePercent: 100,
-          lastAssessment: assessment,
-          reason: assessment.decision,
-        };
-        if (await this.save(promoting, 'promoting', assessment))
-          await this.finishPromotion({ ...promoting, revision: rollout.revision + 1 }, now);
-        return;
-      }
+        return this.rollBack({ ...rollout, lastAssessment: assessment }, assessment.decision, now);
+      case 'promote':
+        return this.promote(rollout, assessment, now);
       default:
         assessment.action satisfies never;
     }
+  }
+
+  /** What the evidence says, and for a promotion what people say. */
+  private async assess(rollout: Rollout, now: Date): Promise<Assessment> {
+    const judged = decide(rollout, await this.ports.evidence.read(rollout), now);
+    if (judged.action !== 'promote') return judged;
+    return withClearance(judged, await this.ports.champion.clear(promotionOf(rollout, judged.decision)));
+  }
+
+  private async promote(rollout: Rollout, assessment: Assessment, now: Date): Promise<void> {
+    const promoting: Rollout = {
+      ...rollout,
+      state: 'promoting',
+      sharePercent: 100,
+      lastAssessment: assessment,
+      reason: assessment.decision,
+    };
+    if (await this.save(promoting, 'promoting', assessment))
+      await this.finishPromotion({ ...promoting, revision: rollout.revision + 1 }, now);
+  }
+
+  /** Approvals of the candidate end first: killed in between, the next tick decides the same again. */
+  private async rollBack(rollout: Rollout, reason: string, now: Date): Promise<void> {
+    const { model, candidateVersion: version, lastAssessment } = rollout;
+    await this.ports.champion.abandon({ model, version, reason: `rolled back: ${reason}`, actor: ACTOR });
+    const ended: Rollout = { ...rollout, state: 'rolled_back', sharePercent: 0, reason, endedAt: now };
+    await this.save(ended, 'rolled_back', lastAssessment);
   }
 
   private async advance(rollout: Rollout, assessment: Assessment, now: Date): Promise<void> {
@@ -83,14 +95,32 @@ export class RolloutController {
   }
 
   private async finishPromotion(rollout: Rollout, now: Date): Promise<void> {
-    await this.ports.champion.promote({
-      model: rollout.model,
-      version: rollout.candidateVersion,
-      expectedVersion: rollout.championVersion,
-      reason: `rollout ${rollout.id}: ${rollout.reason}`,
-      actor: ACTOR,
-    });
-    await this.save({ ...rollout, state: 'promoted', endedAt: now }, 'promoted', rollout.lastAssessment);
+    const outcome = await this.ports.champion.promote(promotionOf(rollout, rollout.reason));
+    switch (outcome.kind) {
+      case 'promoted':
+        await this.save({ ...rollout, state: 'promoted', endedAt: now }, 'promoted', rollout.lastAssessment);
+        return;
+      case 'refused':
+        return this.rollBack(rollout, outcome.reason, now);
+      case 'waits':
+        return this.holdAgain(rollout, outcome.reason, now);
+      default:
+        outcome satisfies never;
+    }
+  }
+
+  /** The approval became void between the decision and the switch: the candidate goes back to its last step. */
+  private async holdAgain(rollout: Rollout, reason: string, now: Date): Promise<void> {
+    const held: Rollout = {
+      ...rollout,
+      state: 'running',
+      sharePercent: rollout.policy.steps[rollout.stepIndex] ?? rollout.sharePercent,
+      stepStartedAt: now,
+      stepStartedSeq: await this.ports.evidence.latestPredictionSeq(rollout.model),
+      lastAssessment: null,
+      reason: `the promotion ${reason}`,
+    };
+    await this.save(held, 'awaiting_approval', null);
   }
 
   /** @returns false when another controller or a person changed the rollout first; the next tick sees the new state */
@@ -123,3 +153,12 @@ export class RolloutController {
     return saved;
   }
 }
+
+const promotionOf = ({ id, model, candidateVersion, startedAt }: Rollout, reason: string) => ({
+  model,
+  version: candidateVersion,
+  reason: `rollout ${id}: ${reason}`,
+  actor: ACTOR,
+  rolloutId: id,
+  rolloutStartedAt: startedAt,
+});

@@ -87,6 +87,8 @@ export interface Assessment {
   readonly sampleRatioP: number | null;
   readonly stepPredictions: number;
   readonly actualSharePercent: number | null;
+  /** The evidence is in; people are awaited. */
+  readonly awaitsApproval?: true;
 }
 
 export const isOpen = (rollout: Rollout): boolean => rollout.endedAt === null;

@@ -2,6 +2,7 @@ import type { AuditEntry, AuditTrail } from '@plumbline/registry-core';
 import { isOpen, type Rollout, type RolloutEvidence } from './rollout';
 import type {
   ChampionSwitch,
+  Clearance,
   RolloutAnnouncer,
   RolloutEvidenceReader,
   RolloutStore,
@@ -56,16 +57,30 @@ export class InMemoryRollouts implements RolloutStore, RolloutUnitOfWork {
 
 export class FakeChampion implements ChampionSwitch {
   readonly switches: { model: string; version: number }[] = [];
+  readonly abandoned: { version: number; reason: string }[] = [];
+  clearance: Clearance = { kind: 'free' };
   failures = 0;
   constructor(public version: number | null = 1) {}
   async current() {
     return this.version;
   }
+  async clear() {
+    return this.clearance;
+  }
+  async ask() {
+    return this.clearance;
+  }
   async promote(change: { model: string; version: number }) {
     if (this.failures-- > 0) throw new TypeError('killed before the switch');
-    if (this.version === change.version) return;
-    this.version = change.version;
-    this.switches.push({ model: change.model, version: change.version });
+    if (this.clearance.kind !== 'free') return this.clearance;
+    if (this.version !== change.version) {
+      this.version = change.version;
+      this.switches.push({ model: change.model, version: change.version });
+    }
+    return { kind: 'promoted' } as const;
+  }
+  async abandon({ version, reason }: { version: number; reason: string }) {
+    this.abandoned.push({ version, reason });
   }
 }
 

@@ -29,16 +29,40 @@ export interface RolloutEvidenceReader {
   latestPredictionSeq(model: string): Promise<bigint>;
 }
 
+/** A candidate that is to become champion. */
+export interface CandidatePromotion {
+  readonly model: string;
+  readonly version: number;
+  readonly reason: string;
+  readonly actor: string;
+  readonly rolloutId: string;
+  readonly rolloutStartedAt: Date;
+}
+
+/** Whether the candidate may become champion: a protected alias takes approvals by people. */
+export type Clearance =
+  | { readonly kind: 'free' }
+  | { readonly kind: 'waits'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly reason: string };
+
 /** Switches the champion alias. Idempotent: switching to what is already champion does nothing. */
 export interface ChampionSwitch {
   current(model: string): Promise<number | null>;
-  promote(change: {
-    model: string;
-    version: number;
-    expectedVersion: number;
-    reason: string;
-    actor: string;
-  }): Promise<void>;
+  /** Asks for the approvals that are needed, once; moves nothing. */
+  clear(promotion: CandidatePromotion): Promise<Clearance>;
+  /** Looks again before it moves: whatever is not `promoted` moved nothing. */
+  promote(promotion: CandidatePromotion): Promise<Exclude<Clearance, { kind: 'free' }> | { readonly kind: 'promoted' }>;
+  /** A person's wish to promote now: done by approvals alone where the alias is protected, and then this says what is awaited. */
+  ask(promotion: CandidatePromotion, person: Requester): Promise<Clearance>;
+  /** The rollout ends otherwise: no approval of its candidate counts any more. */
+  abandon(promotion: Pick<CandidatePromotion, 'model' | 'version' | 'reason' | 'actor'>): Promise<void>;
+}
+
+/** Who asks; two tokens of one person have the same `person`. */
+export interface Requester {
+  readonly actor: string;
+  readonly person: string;
+  readonly role: string;
 }
 
 export interface RolloutAnnouncer {

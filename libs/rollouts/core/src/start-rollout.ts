@@ -38,15 +38,20 @@ export async function startRollout(command: StartRolloutCommand, ports: StartRol
   const stepStartedSeq = await ports.evidence.latestPredictionSeq(command.model);
   const rollout = newRollout(command, championVersion, stepStartedSeq);
 
+  let superseded: Rollout | null = null as Rollout | null;
   await ports.unitOfWork.run(async (tx) => {
     if (await tx.rollouts.wasRolledBack(command.model, command.candidateVersion))
       throw new RolloutConflict(
         `Version ${command.candidateVersion} was rolled back before. Register a changed version.`,
       );
-    await makeRoom(command, tx.rollouts);
+    superseded = await makeRoom(command, tx.rollouts);
     await tx.rollouts.insert(rollout);
     await recordStart(rollout, command, tx);
   });
+  if (superseded) {
+    const { model, candidateVersion: version, reason } = superseded;
+    await ports.champion.abandon({ model, version, reason, actor: command.actor });
+  }
   await ports.announcer.announce({
     kind: 'rollout.started',
     rollout,
@@ -56,9 +61,9 @@ export async function startRollout(command: StartRolloutCommand, ports: StartRol
 }
 
 /** One rollout a model: an open one is superseded, or stands in the way, as the policy says. */
-async function makeRoom(command: StartRolloutCommand, rollouts: RolloutStore): Promise<void> {
+async function makeRoom(command: StartRolloutCommand, rollouts: RolloutStore): Promise<Rollout | null> {
   const open = await rollouts.findOpen(command.model);
-  if (!open) return;
+  if (!open) return null;
   if (command.policy.onNewCandidate === 'refuse' || open.state === 'promoting')
     throw new RolloutConflict(
       `Rollout ${open.id} of version ${open.candidateVersion} is still open. Abort it, or wait.`,
@@ -67,6 +72,7 @@ async function makeRoom(command: StartRolloutCommand, rollouts: RolloutStore): P
   const closed: Rollout = { ...open, state: 'superseded', sharePercent: 0, endedAt: command.now, reason };
   if (!(await rollouts.update(closed))) throw new RolloutConflict(`Rollout ${open.id} changed meanwhile. Try again.`);
   await rollouts.appendEvent({ rolloutId: open.id, kind: 'superseded', actor: command.actor, reason });
+  return closed;
 }
 
 type Transaction = Parameters<Parameters<RolloutUnitOfWork['run']>[0]>[0];

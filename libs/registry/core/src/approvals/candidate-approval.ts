@@ -1,11 +1,10 @@
 import { applyMove, prepareMove, type AliasResult } from '../aliases/move-alias';
-import type { AliasProtection } from '../aliases/protection.policy';
 import type { RegistryTransaction, RegistryUnitOfWork } from '../store/registry-unit-of-work.port';
 import { CHAMPION } from '../versions/model-version';
-import { approversOf, type ApprovalRequest } from './approval';
+import { approversOf, isSystem, type ApprovalRequest, type Person } from './approval';
 import { applyRequest } from './apply-request';
 import { findProtection } from './binding';
-import { openRequest } from './open-request';
+import { openRequest, type OpenedRequest } from './open-request';
 import { voidApprovals } from './void-approvals';
 
 export interface CandidateCommand {
@@ -21,68 +20,89 @@ export interface CandidateCommand {
   readonly rolloutStartedAt: Date;
 }
 
+interface Waiting {
+  readonly kind: 'waits';
+  readonly reason: string;
+  readonly request: ApprovalRequest;
+  readonly created: boolean;
+  /** An earlier request for the same that was void by now. */
+  readonly voided: readonly ApprovalRequest[];
+}
+
+interface Refused {
+  readonly kind: 'refused';
+  readonly reason: string;
+}
+
 /** Whether the candidate of a rollout may become champion now. */
-export type Clearance =
-  | { readonly kind: 'free'; readonly approved: ApprovalRequest | null }
-  | { readonly kind: 'waits'; readonly reason: string; readonly request: ApprovalRequest; readonly created: boolean }
-  | { readonly kind: 'refused'; readonly reason: string };
+export type CandidateClearance =
+  { readonly kind: 'free'; readonly approved: ApprovalRequest | null } | Waiting | Refused;
 
-export type CandidatePromotion =
-  Exclude<Clearance, { kind: 'free' }> | { readonly kind: 'promoted'; readonly moved: AliasResult };
+export type PromotedCandidate = {
+  readonly kind: 'promoted';
+  readonly moved: AliasResult;
+  readonly approved: ApprovalRequest | null;
+};
 
-const personsOf = (needed: number): string => `${needed} approval${needed === 1 ? '' : 's'}`;
+const FREE = { kind: 'free', approved: null } as const;
 
-function waiting(request: ApprovalRequest, created: boolean): Clearance {
+function waitingFor({ request, created, voided }: OpenedRequest): Waiting {
   const missing = request.approvalsNeeded - approversOf(request).length;
-  const reason = `waits for ${personsOf(missing)} (approval request ${request.id})`;
-  return { kind: 'waits', reason, request, created };
+  const reason = `waits for ${missing} approval${missing === 1 ? '' : 's'} (approval request ${request.id})`;
+  return { kind: 'waits', reason, request, created, voided };
 }
 
 async function clearanceOf(
   tx: RegistryTransaction,
   command: CandidateCommand,
-  protection: AliasProtection | null,
-): Promise<Clearance> {
-  if (!protection) return { kind: 'free', approved: null };
+  by: Person,
+): Promise<CandidateClearance> {
+  const { protection } = await findProtection(tx, command.model, CHAMPION);
+  if (!protection) return FREE;
   const move = { model: command.model, alias: CHAMPION, version: command.version };
-  const latest = await tx.approvals.latestOf(move, command.actor);
-  if (latest?.state === 'rejected' && latest.createdAt >= command.rolloutStartedAt)
+  const latest = await tx.approvals.latestOf(move, by.person);
+  if (isSystem(by.person) && latest?.state === 'rejected' && latest.createdAt >= command.rolloutStartedAt)
     return { kind: 'refused', reason: `approval was refused: ${latest.stateReason}` };
-  const asked = { ...command, alias: CHAMPION, id: command.approvalId, person: command.actor, role: 'system' };
-  const { request, created } = await openRequest(tx, asked, protection);
-  return request.state === 'approved' ? { kind: 'free', approved: request } : waiting(request, created);
+  const opened = await openRequest(tx, { ...move, ...by, id: command.approvalId, reason: command.reason }, protection);
+  return opened.request.state === 'approved' ? { kind: 'free', approved: opened.request } : waitingFor(opened);
 }
+
+const itself = ({ actor }: CandidateCommand): Person => ({ actor, person: actor, role: 'system' });
 
 /** How the last step of a rollout obeys a protected champion: it asks once, waits, and carries out what was approved. */
 export class CandidateApproval {
   constructor(private readonly unitOfWork: RegistryUnitOfWork) {}
 
-  clear(command: CandidateCommand): Promise<Clearance> {
+  /** By the evidence: nobody's own wish, so any approver may approve. */
+  clear(command: CandidateCommand): Promise<CandidateClearance> {
+    return this.ask(command, itself(command));
+  }
+
+  /** By a person, who may not approve it then. */
+  ask(command: CandidateCommand, by: Person): Promise<CandidateClearance> {
     return this.unitOfWork.run(async (tx) => {
       const { unchanged } = await prepareMove(tx, { ...command, alias: CHAMPION });
-      if (unchanged) return { kind: 'free', approved: null };
-      return clearanceOf(tx, command, (await findProtection(tx, command.model, CHAMPION)).protection);
+      return unchanged ? FREE : clearanceOf(tx, command, by);
     });
   }
 
   /** Looks again: what was clear a moment ago may be void now. Idempotent. */
-  promote(command: CandidateCommand): Promise<CandidatePromotion> {
+  promote(command: CandidateCommand): Promise<PromotedCandidate | Waiting | Refused> {
     return this.unitOfWork.run(async (tx) => {
       const { model, version, reason, actor, rolloutId } = command;
       const move = { model, version, alias: CHAMPION, reason, actor, evidence: { rolloutId } };
       const prepared = await prepareMove(tx, move);
-      if (prepared.unchanged) return { kind: 'promoted', moved: prepared.unchanged };
-      const { protection } = await findProtection(tx, model, CHAMPION);
-      const clearance = await clearanceOf(tx, command, protection);
+      if (prepared.unchanged) return { kind: 'promoted', moved: prepared.unchanged, approved: null };
+      const clearance = await clearanceOf(tx, command, itself(command));
       if (clearance.kind !== 'free') return clearance;
       const { approved } = clearance;
       const moved = approved ? await applyRequest(tx, approved, move) : await applyMove(tx, move, prepared, 'promote');
-      return { kind: 'promoted', moved };
+      return { kind: 'promoted', moved, approved: approved && (await tx.approvals.find(approved.id)) };
     });
   }
 
   /** The rollout ended otherwise: nobody may approve its candidate by mistake later. */
-  abandon({ model, version, reason, actor }: Omit<CandidateCommand, 'approvalId' | 'rolloutId' | 'rolloutStartedAt'>) {
+  abandon({ model, version, reason, actor }: Pick<CandidateCommand, 'model' | 'version' | 'reason' | 'actor'>) {
     return this.unitOfWork.run(async (tx) => {
       await tx.models.lock(model);
       const where = (request: ApprovalRequest) => request.alias === CHAMPION && request.version === version;
