@@ -1,8 +1,10 @@
 import { Command, Option } from 'commander';
 import { registerAudit } from './commands/audit';
 import { registerCompletion } from './commands/completion';
+import { registerConvert } from './commands/convert';
 import { registerDrift } from './commands/drift';
 import { registerOutcomes } from './commands/outcomes';
+import { registerPackage } from './commands/package';
 import { registerPerformance } from './commands/performance';
 import { registerPolicy } from './commands/policy';
 import { registerPredict } from './commands/predict';
@@ -17,7 +19,9 @@ import type { CliContext } from './context';
 
 const COMMANDS = [
   registerTrain,
+  registerConvert,
   registerPush,
+  registerPackage,
   registerPromote,
   registerPredict,
   registerOutcomes,
