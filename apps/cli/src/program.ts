@@ -1,8 +1,11 @@
 import { Command, Option } from 'commander';
+import { registerAlias } from './commands/alias';
+import { registerApproval } from './commands/approval';
 import { registerAudit } from './commands/audit';
 import { registerCompletion } from './commands/completion';
 import { registerConvert } from './commands/convert';
 import { registerDrift } from './commands/drift';
+import { registerHistory } from './commands/history';
 import { registerOutcomes } from './commands/outcomes';
 import { registerPackage } from './commands/package';
 import { registerPerformance } from './commands/performance';
@@ -23,6 +26,9 @@ const COMMANDS = [
   registerPush,
   registerPackage,
   registerPromote,
+  registerHistory,
+  registerAlias,
+  registerApproval,
   registerPredict,
   registerOutcomes,
   registerReplay,

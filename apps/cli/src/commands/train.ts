@@ -6,6 +6,7 @@ import { Option, type Command } from 'commander';
 import { openSession, type CliContext } from '../context';
 import { readTable, type TableSlice } from '../data/read-table';
 import { writeCsv } from '../data/write-csv';
+import { isAwaiting } from '../server/approvals';
 import { promoteVersion, pushVersion } from '../server/push-version';
 import { buildSignature } from '../training/build-signature';
 import { parseNames, parseProtected } from '../training/protected-option';
@@ -76,8 +77,10 @@ async function train(context: CliContext, options: TrainOptions, command: Comman
   const manifest = { signature, label: options.label, metrics, source, bornBecause, description, owner, simulated };
   const pushed = await pushVersion(registry, { model: options.name, artifact: trained.onnx, manifest, reference });
   const reason = options.reason ?? `trained on ${table.rows.length} rows of ${basename(options.data)}`;
-  if (options.promote) await promoteVersion(registry, options.name, pushed.version, reason);
-  const answer = { model: options.name, version: pushed.version, promoted: options.promote === true };
+  const move = options.promote ? await promoteVersion(registry, options.name, pushed.version, reason) : null;
+  if (move && isAwaiting(move)) tell(move.detail);
+  const promoted = move !== null && !isAwaiting(move);
+  const answer = { model: options.name, version: pushed.version, promoted };
   session.show(
     {
       ...answer,
@@ -87,7 +90,7 @@ async function train(context: CliContext, options: TrainOptions, command: Comman
       artifactDigest: pushed.artifactDigest,
     },
     () =>
-      `${options.name} version ${pushed.version}${options.promote ? ' is champion' : ''}: log loss ${metrics.logLoss.toFixed(4)}, AUC ${metrics.auc.toFixed(4)}, accuracy ${metrics.accuracy.toFixed(4)} (${FOLDS}-fold, ${table.rows.length} rows)`,
+      `${options.name} version ${pushed.version}${promoted ? ' is champion' : ''}: log loss ${metrics.logLoss.toFixed(4)}, AUC ${metrics.auc.toFixed(4)}, accuracy ${metrics.accuracy.toFixed(4)} (${FOLDS}-fold, ${table.rows.length} rows)`,
   );
 }
 

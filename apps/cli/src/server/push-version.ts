@@ -1,5 +1,6 @@
 import type { VersionManifest, VersionView } from '@plumbline/contracts';
 import type { ApiClient } from './api-client';
+import type { MoveAnswer } from './approvals';
 
 export interface VersionUpload {
   readonly model: string;
@@ -19,5 +20,10 @@ export function pushVersion(registry: ApiClient, upload: VersionUpload): Promise
   return registry.json<VersionView>(path, { form, timeoutMs: 180_000 });
 }
 
-export const promoteVersion = (registry: ApiClient, model: string, version: number, reason: string): Promise<unknown> =>
-  registry.json(`/api/v1/models/${encodeURIComponent(model)}/promote`, { json: { version, reason } });
+export const promoteVersion = (
+  registry: ApiClient,
+  model: string,
+  version: number,
+  reason: string,
+): Promise<MoveAnswer> =>
+  registry.json<MoveAnswer>(`/api/v1/models/${encodeURIComponent(model)}/promote`, { json: { version, reason } });
