@@ -14,10 +14,12 @@ async function main([first, second]: readonly string[]): Promise<void> {
   }
   const settings = readPackagedSettings();
   const logger = createLogger({ service: 'package', level: settings.LOG_LEVEL });
-  const { server, close } = await servePackage(resolve(first ?? __dirname), settings, logger);
+  const { server, grpc, close } = await servePackage(resolve(first ?? __dirname), settings, logger);
   shutDownOnSignal(close, { logger });
-  const address = await server.listen({ host: settings.BIND_ADDRESS, port: settings.INFERENCE_PORT });
-  logger.info({ address }, 'predictions are served');
+  const { BIND_ADDRESS: host, INFERENCE_PORT, INFERENCE_GRPC_PORT } = settings;
+  const grpcPort = await grpc.start(host, INFERENCE_GRPC_PORT);
+  const rest = await server.listen({ host, port: INFERENCE_PORT });
+  logger.info({ rest, grpc: `${host}:${grpcPort}` }, 'predictions are served');
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -12,7 +12,8 @@ import {
 import type { FastifyInstance } from 'fastify';
 import { uuidv7 } from 'uuidv7';
 import type { PackagedSettings } from '../env';
-import { createServer } from '../http/create-server';
+import { createGrpcServer, type GrpcServer } from '../grpc/grpc-server';
+import { createServer, type ServerParts } from '../http/create-server';
 import { PredictionMetrics, registerServingGauges } from '../metrics/prediction-metrics';
 import { openPackageEvents } from './package-events';
 import { packageTokens } from './package-tokens';
@@ -29,8 +30,11 @@ function loaderOf(packaged: PackagedModel): VersionLoader {
 
 export interface PackagedService {
   readonly server: FastifyInstance;
+  readonly grpc: GrpcServer;
   readonly close: () => Promise<void>;
 }
+
+const DRAIN_MS = 5_000;
 
 /** The data plane's own server around one version: no database, no registry, the same routes and answers. */
 export async function servePackage(
@@ -55,7 +59,7 @@ export async function servePackage(
     },
   };
   const verifier = new TokenVerifier(packageTokens(settings.PREDICT_TOKEN_SHA256));
-  const server = createServer({
+  const parts: ServerParts = {
     predict: new Predict(ports),
     infer: new InferTensors(ports),
     state,
@@ -64,11 +68,13 @@ export async function servePackage(
     operations: { checks, metrics },
     verifier,
     logger,
-  });
+  };
+  const server = createServer(parts);
+  const grpc = createGrpcServer(parts);
   const close = async (): Promise<void> => {
-    await server.close();
+    await Promise.all([server.close(), grpc.close(DRAIN_MS)]);
     await events.close();
     await versions.close();
   };
-  return { server, close };
+  return { server, grpc, close };
 }
