@@ -4,6 +4,7 @@ import { buildReferenceProfile, measureExpected } from '@plumbline/monitoring-co
 import type { ArtifactStore } from '@plumbline/platform';
 import {
   CHAMPION,
+  PutDocument,
   featureRows,
   parseTable,
   positiveLabels,
@@ -97,6 +98,10 @@ export class RegistryModelCatalog implements ModelCatalog {
     });
     await this.onRegistered(version);
     return version.version;
+  }
+
+  async attachGateReport({ report, ...attached }: Parameters<ModelCatalog['attachGateReport']>[0]): Promise<void> {
+    await new PutDocument(this.unitOfWork).execute({ ...attached, kind: 'gate_report', body: report });
   }
 
   /** A run that was killed after registering finds its version again. */

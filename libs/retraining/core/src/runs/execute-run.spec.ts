@@ -25,6 +25,15 @@ describe('a training run', () => {
     expect(world.entries.map(({ action }) => action)).toEqual(['training_run.registered']);
   });
 
+  it('keeps with the candidate what it was judged by', async () => {
+    const { world, execute, run } = aWorld();
+    await execute();
+    expect(world.gateReports.get(2)).toMatchObject({
+      ...{ schemaVersion: 1, runId: 'run-1', championVersion: 1, gates: run()?.gates },
+      evaluation: { candidate: { logLoss: expect.any(Number) } },
+    });
+  });
+
   it('never trains on a row that judges the candidate', async () => {
     const { world, execute, run } = aWorld();
     await execute();

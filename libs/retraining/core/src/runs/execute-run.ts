@@ -1,5 +1,6 @@
 import type { Signature } from '@plumbline/registry-core';
 import { allPassed, type GatePolicy, type GateResult } from '../gates/gate';
+import { gateReport } from '../gates/gate-report';
 import { evaluateGates, holdoutMetrics, type HoldoutScores } from '../gates/evaluate-gates';
 import { snapshotBytes, takeSnapshot, type DataSnapshot } from '../snapshot/data-snapshot';
 import type { ArtifactScorer, TrainedModel, Trainer } from '../training/trainer.port';
@@ -95,7 +96,10 @@ export class ExecuteRun {
 
     await this.change(run, { gates, evaluation }, 'register', 0.8, log);
     const version = await this.register(run, champion, trained, snapshot, scores, digest);
-    log.add(`registered version ${version}`);
+    const judged = { championVersion: champion.version, snapshotDigest: digest, gates, evaluation };
+    const report = gateReport({ runId: run.id, ...judged });
+    await this.ports.catalog.attachGateReport({ model: run.model, version, report, actor: ACTOR });
+    log.add(`registered version ${version} with its gate report`);
     await this.change(run, { candidateVersion: version }, 'canary', 0.9, log);
     await this.offer(run, champion, trained, version, frozenAt, log);
     await this.finish(

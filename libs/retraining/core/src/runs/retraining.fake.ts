@@ -1,3 +1,4 @@
+import type { GateReport } from '../gates/gate-report';
 import type { AuditEntry, AuditTrail, Signature } from '@plumbline/registry-core';
 import type { LabelledRow } from '../snapshot/data-snapshot';
 import { trainedSignature } from '../training/trained-signature';
@@ -61,6 +62,7 @@ export class FakeRetraining {
   readonly runs = new Map<string, TrainingRun>();
   readonly entries: AuditEntry[] = [];
   readonly registered: { runId: string; version: number; trainedOn: readonly LabelledRow[] }[] = [];
+  readonly gateReports = new Map<number, GateReport>();
   readonly backfilled: { version: number; predictionId: string; score: number }[] = [];
   readonly canaries: { version: number; frozenAt: Date }[] = [];
   readonly trainer = new FakeTrainer();
@@ -101,6 +103,7 @@ export class FakeRetraining {
         this.registered.push({ runId, version: 2 + this.registered.length, trainedOn });
         return 1 + this.registered.length;
       },
+      attachGateReport: async ({ version, report }) => void this.gateReports.set(version, report),
     },
     policies: {
       retraining: async () => ({

@@ -1,6 +1,7 @@
 import type { AuditTrail, Signature } from '@plumbline/registry-core';
 import type { LabelledRow, Scalar } from '../snapshot/data-snapshot';
 import type { GatePolicy } from '../gates/gate';
+import type { GateReport } from '../gates/gate-report';
 import type { RetrainingPolicy } from '../triggers/consider-trigger.policy';
 import type { TrainingRun, TrainingRunChange } from './training-run';
 
@@ -56,6 +57,8 @@ export interface ModelCatalog {
     bornBecause: string;
     actor: string;
   }): Promise<number>;
+  /** What the candidate was judged by, kept with the version. Idempotent: the same report is written once. */
+  attachGateReport(attached: { model: string; version: number; report: GateReport; actor: string }): Promise<void>;
 }
 
 export interface RetrainingPolicies {
