@@ -6,7 +6,7 @@ import type { S3Location } from './s3-location';
 const ATTEMPTS = 4;
 const CONNECT_TIMEOUT_MS = 5_000;
 const SILENCE_TIMEOUT_MS = 30_000;
-const PART_BYTES = 8 * 1024 * 1024;
+const PART_BYTES = 5 * 1024 * 1024;
 const PARTS_IN_FLIGHT = 2;
 
 export interface S3Credentials {

@@ -1,0 +1,38 @@
+// `npm run bench`: runs the benchmarks (or those that are named), prints them and writes docs/benchmarks.md.
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as prettier from 'prettier';
+import { barLine, machine, textTable, withSection } from './benchmarks-page.mjs';
+import { registry10kVersions } from './benchmarks/registry-10k-versions.mjs';
+import { registryBigArtifact } from './benchmarks/registry-big-artifact.mjs';
+
+const BENCHMARKS = {
+  'registry-big-artifact': registryBigArtifact,
+  'registry-10k-versions': registry10kVersions,
+};
+const PAGE = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url));
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !Object.hasOwn(BENCHMARKS, name));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `bench: no such benchmark: ${unknown.join(', ')}; there are ${Object.keys(BENCHMARKS).join(', ')}\n`,
+  );
+  process.exit(2);
+}
+
+const say = (line) => process.stderr.write(`${line}\n`);
+let missed = 0;
+for (const name of wanted.length > 0 ? wanted : Object.keys(BENCHMARKS)) {
+  const benchmark = BENCHMARKS[name];
+  say(`- ${name}`);
+  const facts = { machine: machine(), date: new Date().toISOString().slice(0, 10) };
+  const result = await benchmark.run({ say: (line) => say(`  ${line}`) });
+  const text = withSection(PAGE, name, benchmark, result, facts);
+  const style = await prettier.resolveConfig(PAGE);
+  writeFileSync(PAGE, await prettier.format(text, { ...style, parser: 'markdown' }));
+  const lines = [textTable(result.table), ...result.bars.map(barLine), ...(result.notes ?? [])];
+  process.stdout.write(`\n${benchmark.title}\n${lines.join('\n')}\n\n`);
+  missed += result.bars.filter(({ found, limit }) => found >= limit).length;
+}
+process.exitCode = missed > 0 ? 1 : 0;
