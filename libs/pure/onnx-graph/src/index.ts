@@ -14,6 +14,8 @@ export { nodeAttributes, type AttributeValue } from './node-attributes';
 export { tensorValues } from './tensor-values';
 export { withMetadata, withoutZipMap } from './rewrite-model';
 export {
+  buildFunction,
+  buildGraph,
   buildInitializer,
   buildModel,
   buildNode,
@@ -22,4 +24,4 @@ export {
   type ModelInput,
   type NodeInput,
 } from './model.builder';
-export type { NodeProto, TensorProto, ValueInfoProto } from './generated/onnx_pb';
+export type { FunctionProto, GraphProto, NodeProto, TensorProto, ValueInfoProto } from './generated/onnx_pb';

@@ -3,11 +3,15 @@ import { elementTypeCode, type ElementType } from './element-type';
 import {
   AttributeProto_AttributeType as Type,
   AttributeProtoSchema,
+  FunctionProtoSchema,
+  GraphProtoSchema,
   ModelProtoSchema,
   NodeProtoSchema,
   TensorProtoSchema,
   ValueInfoProtoSchema,
   type AttributeProto,
+  type FunctionProto,
+  type GraphProto,
   type NodeProto,
   type TensorProto,
   type ValueInfoProto,
@@ -23,7 +27,9 @@ export type AttributeInput =
   | { floats: readonly number[] }
   | { ints: readonly number[] }
   | { strings: readonly string[] }
-  | { tensor: TensorProto };
+  | { tensor: TensorProto }
+  /** A sub-graph of If, Loop or Scan. */
+  | { graph: GraphProto };
 
 const text = new TextEncoder();
 
@@ -34,6 +40,7 @@ function attribute(name: string, input: AttributeInput): AttributeProto {
   if ('floats' in input) return create(AttributeProtoSchema, { name, type: Type.FLOATS, floats: [...input.floats] });
   if ('ints' in input) return create(AttributeProtoSchema, { name, type: Type.INTS, ints: input.ints.map(BigInt) });
   if ('tensor' in input) return create(AttributeProtoSchema, { name, type: Type.TENSOR, t: input.tensor });
+  if ('graph' in input) return create(AttributeProtoSchema, { name, type: Type.GRAPH, g: input.graph });
   return create(AttributeProtoSchema, {
     name,
     type: Type.STRINGS,
@@ -98,17 +105,58 @@ export function buildInitializer(
   });
 }
 
-export interface ModelInput {
+export interface GraphInput {
   name: string;
   nodes: readonly NodeProto[];
   inputs: readonly ValueInfoProto[];
   outputs: readonly ValueInfoProto[];
   initializers?: readonly TensorProto[];
+}
+
+export function buildGraph({ name, nodes, inputs, outputs, initializers = [] }: GraphInput): GraphProto {
+  return create(GraphProtoSchema, {
+    name,
+    node: [...nodes],
+    input: [...inputs],
+    output: [...outputs],
+    initializer: [...initializers],
+  });
+}
+
+const operatorSets = (opsets: Readonly<Record<string, number>>) =>
+  Object.entries(opsets).map(([domain, version]) => ({
+    domain: domain === 'ai.onnx' ? '' : domain,
+    version: BigInt(version),
+  }));
+
+export interface FunctionInput {
+  domain: string;
+  name: string;
+  inputs: readonly string[];
+  outputs: readonly string[];
+  nodes: readonly NodeProto[];
+  opsets: Readonly<Record<string, number>>;
+}
+
+/** An operator that the model itself defines. */
+export function buildFunction({ domain, name, inputs, outputs, nodes, opsets }: FunctionInput): FunctionProto {
+  return create(FunctionProtoSchema, {
+    domain,
+    name,
+    input: [...inputs],
+    output: [...outputs],
+    node: [...nodes],
+    opsetImport: operatorSets(opsets),
+  });
+}
+
+export interface ModelInput extends GraphInput {
   opsets: Readonly<Record<string, number>>;
   /** 8 goes with opset 17, and every runtime since 2022 takes it. */
   irVersion?: number;
   producer: { name: string; version: string };
   metadata?: Readonly<Record<string, string>>;
+  functions?: readonly FunctionProto[];
 }
 
 export function buildModel(input: ModelInput): OnnxModel {
@@ -116,17 +164,9 @@ export function buildModel(input: ModelInput): OnnxModel {
     irVersion: BigInt(input.irVersion ?? 8),
     producerName: input.producer.name,
     producerVersion: input.producer.version,
-    opsetImport: Object.entries(input.opsets).map(([domain, version]) => ({
-      domain: domain === 'ai.onnx' ? '' : domain,
-      version: BigInt(version),
-    })),
-    graph: {
-      name: input.name,
-      node: [...input.nodes],
-      input: [...input.inputs],
-      output: [...input.outputs],
-      initializer: [...(input.initializers ?? [])],
-    },
+    opsetImport: operatorSets(input.opsets),
+    graph: buildGraph(input),
     metadataProps: Object.entries(input.metadata ?? {}).map(([key, value]) => ({ key, value })),
+    functions: [...(input.functions ?? [])],
   });
 }

@@ -35,6 +35,21 @@ it('without its ZipMap, a model gives a plain tensor under the same output name'
   expect(inspectModel(model).operators).toContain('ai.onnx.ml.ZipMap');
 });
 
+it('a ZipMap whose maps feed other nodes is refused; CatBoost imports no operator set for what takes its place', () => {
+  const zipMap = buildNode({ operator: 'ZipMap', domain: 'ai.onnx.ml', inputs: ['y'], outputs: ['maps'] });
+  const user = buildNode({ operator: 'SequenceAt', inputs: ['maps', 'w'], outputs: ['first'] });
+  const base = buildSampleModel();
+  const inside = (outputs: string[], nodes = [zipMap]) =>
+    buildSampleModel({
+      nodes: [...base.graph!.node, ...nodes],
+      outputs: outputs.map((name) => buildTensorInfo(name, 'float', [])),
+      opsets: { 'ai.onnx.ml': 2 },
+    });
+  expect(() => withoutZipMap(inside(['maps'], [zipMap, user]))).toThrow(/middle of the graph/);
+  expect(() => withoutZipMap(inside(['y']))).toThrow(/middle of the graph/);
+  expect(inspectModel(withoutZipMap(inside(['maps']))).opsets).toEqual({ 'ai.onnx.ml': 2, 'ai.onnx': 13 });
+});
+
 it('attributes are read back as they were given', () => {
   const attributes = {
     alpha: { float: 0.5 },

@@ -13,9 +13,10 @@ export interface SkeletonLimits {
   readonly elideBytes: number;
   readonly maximumBytes: number;
   readonly maximumDepth: number;
+  readonly maximumNodes: number;
 }
 
-const LIMITS: SkeletonLimits = { elideBytes: 2 ** 16, maximumBytes: 2 ** 26, maximumDepth: 100 };
+const LIMITS: SkeletonLimits = { elideBytes: 2 ** 16, maximumBytes: 2 ** 26, maximumDepth: 100, maximumNodes: 200_000 };
 
 interface Encoded {
   readonly segments: Segment[];
@@ -63,6 +64,7 @@ interface Run {
 class Skeletoniser {
   private readonly reader: WireReader;
   private keptBytes = 0;
+  private nodes = 0;
 
   constructor(
     private readonly source: ByteSource,
@@ -103,6 +105,7 @@ class Skeletoniser {
   private keep(field: WireField, shape: MessageShape, depth: number, out: Collector): void {
     const inner = field.wireType === WIRE.bytes ? shape.messages[field.number] : undefined;
     if (inner === undefined) return this.copy(field.start, field.end, out);
+    if (inner === 'Node') this.countNode();
     this.count(8);
     const { segments, length } = this.message(field.valueStart, field.end, inner, depth + 1);
     out.add(...header(field.number, length), ...segments);
@@ -121,6 +124,16 @@ class Skeletoniser {
   private copy(start: number, end: number, out: Collector): void {
     this.count(end - start);
     out.add({ kind: 'copy', offset: start, length: end - start });
+  }
+
+  private countNode(): void {
+    this.nodes += 1;
+    if (this.nodes <= this.limits.maximumNodes) return;
+    throw new OnnxFormatError(
+      'onnx_too_complex',
+      `The graph has more than ${this.limits.maximumNodes} nodes. Simplify it (onnxsim) or export a smaller model.`,
+      { byteLength: this.source.length },
+    );
   }
 
   private count(bytes: number): void {

@@ -36,7 +36,7 @@ const EXPLANATIONS: readonly Explanation[] = [
       `the runtime has no kernel for ${operator} (version ${version}) on these element types: export with float32 tensors, or another operator set`,
   },
   {
-    when: /bad_alloc|bad allocation|Failed to allocate memory|buffer of size \d+|Array buffer allocation failed|exceeds (?:the )?(?:maximum|limit)/i,
+    when: /bad_alloc|bad allocation|Failed to allocate memory|buffer of size \d+|Array buffer allocation failed|would require more than \d+ bytes/i,
     code: 'admission_memory',
     tell: () =>
       'loading or trying the model needs more memory than an admission process may use: export a smaller model, or raise the memory limit of the admission process',
