@@ -14,6 +14,7 @@ export { testRedis, type TestRedis } from './servers/test-redis';
 export { testS3, type TestS3 } from './servers/test-s3';
 export { testKafka, type TestKafka } from './servers/test-kafka';
 export { admissionScript } from './admission/admission-script';
+export { Browser, identityProvider, type IdentityProvider } from './servers/identity-provider';
 export { waitUntil } from './conformance/wait-until';
 export { artifactStoreConformance, type ArtifactStoreHarness } from './conformance/artifact-store-conformance';
 export { killedPutConformance, type KilledPutHarness } from './conformance/killed-put-conformance';

@@ -1,16 +1,20 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import {
   clearedSessionCookie,
   CurrentIdentity,
+  limitedVerify,
+  FailureLimit,
+  readCredentials,
   sessionCookie,
   TokenVerifier,
   type Identity,
 } from '@plumbline/platform';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { RegistrySettings } from '../env';
 import { readBody } from '../http/read-request';
 import { SETTINGS } from '../wiring/tokens';
+import { Sessions } from './sessions';
 
 const sessionBody = z.object({
   token: z
@@ -24,16 +28,25 @@ const sessionBody = z.object({
 /** Signing in on the dashboard: the token moves into a cookie that no script can read. */
 @Controller('api/v1/session')
 export class SessionController {
+  private readonly verify: ReturnType<typeof limitedVerify>;
+
   constructor(
-    @Inject(TokenVerifier) private readonly verifier: TokenVerifier,
+    @Inject(TokenVerifier) verifier: TokenVerifier,
+    @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(SETTINGS) private readonly settings: RegistrySettings,
-  ) {}
+  ) {
+    this.verify = limitedVerify(verifier, new FailureLimit());
+  }
 
   @Post()
   @HttpCode(200)
-  async signIn(@Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<Identity> {
+  async signIn(
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Identity> {
     const { token } = readBody(sessionBody, body);
-    const identity = await this.verifier.verify(token);
+    const identity = await this.verify(token, request.ip);
     void reply.header('set-cookie', sessionCookie(token, { secure: this.settings.COOKIE_SECURE }));
     return identity;
   }
@@ -45,7 +58,12 @@ export class SessionController {
 
   @Delete()
   @HttpCode(204)
-  signOut(@Res({ passthrough: true }) reply: FastifyReply): void {
+  async signOut(
+    @Headers() headers: Record<string, string>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const credentials = readCredentials(headers);
+    if (credentials?.source === 'cookie') await this.sessions.close(credentials.token);
     void reply.header('set-cookie', clearedSessionCookie());
   }
 }
