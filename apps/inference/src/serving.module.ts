@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Module, type Provider } from '@nestjs/common';
 import { TOPICS } from '@plumbline/contracts';
 import { createArtifactStore, type EventBus, type Logger, type Metrics } from '@plumbline/platform';
@@ -17,7 +18,7 @@ const versions: Provider[] = [
     inject: [DATABASE_POOL, SETTINGS],
     useFactory: (pool: Pool, { ARTIFACT_URL, PLUMBLINE_DATA_DIR }: InferenceSettings) => {
       const artifacts = createArtifactStore({ artifactUrl: ARTIFACT_URL, dataDir: PLUMBLINE_DATA_DIR });
-      return new VersionPool(new PgVersionLoader(pool, artifacts));
+      return new VersionPool(new PgVersionLoader(pool, artifacts, join(PLUMBLINE_DATA_DIR, 'model-cache')));
     },
   },
   {

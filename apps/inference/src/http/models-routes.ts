@@ -37,7 +37,11 @@ export function registerModelsRoutes(
       const route = state.table.find(request.params.model);
       if (!route) throw new ModelNotFoundError(request.params.model);
       const champion = route.championVersion === null ? undefined : versions.get(route.model, route.championVersion);
-      return { ...describe(route, versions), signature: champion?.signature ?? null };
+      return {
+        ...describe(route, versions),
+        signature: champion?.signature ?? null,
+        notServed: state.failuresOf(route.model).map((failure) => ({ ...failure, version: String(failure.version) })),
+      };
     },
   );
 }

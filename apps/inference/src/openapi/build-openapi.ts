@@ -1,6 +1,7 @@
 import type { Signature } from '@plumbline/registry-core';
 import { instanceSchema } from '@plumbline/serving-core';
 import { envelopeSchema } from '../http/predict-envelope';
+import { answerSchema, exampleResponse } from './answer-schema';
 import { exampleInstance } from './example-instance';
 import { FIXED_PATHS, PROBLEM_SCHEMA, problems } from './fixed-paths';
 
@@ -26,30 +27,20 @@ export interface Operation {
   readonly [key: string]: unknown;
 }
 
-function answerSchema({ task, output }: Signature) {
-  const score =
-    task === 'regression'
-      ? { value: { type: 'number' } }
-      : {
-          score: { type: 'number', description: `probability of ${output.positiveClass ?? 'the positive class'}` },
-          label: output.classes.length ? { type: 'string', enum: output.classes } : { type: 'string' },
-        };
-  const properties = { predictionId: { type: 'string' }, modelVersion: { type: 'string' }, ...score };
-  const row = { type: 'object', required: Object.keys(properties), properties };
-  return {
-    type: 'object',
-    required: ['model', 'predictions'],
-    properties: { model: { type: 'string' }, predictions: { type: 'array', items: row } },
-  };
-}
+/** Names may hold spaces: neither keys of components nor paths may. */
+const schemaName = (model: string): string => `${model.replaceAll(' ', '_20')}.instance`;
+const pathOf = (model: string): string => `/v1/models/${encodeURIComponent(model)}:predict`;
 
 function predictOperation({ model, version, signature }: DeployedModel): Operation {
   const envelope = envelopeSchema();
-  const instances = { ...envelope.properties['instances'], items: { $ref: `#/components/schemas/${model}.instance` } };
+  const instances = {
+    ...envelope.properties['instances'],
+    items: { $ref: `#/components/schemas/${schemaName(model)}` },
+  };
   const schema = { ...envelope, properties: { ...envelope.properties, instances } };
   const example = { instances: [exampleInstance(signature)], subjects: ['customer-1'] };
   return {
-    operationId: `predict_${model}`,
+    operationId: `predict_${model.replaceAll(' ', '_20')}`,
     summary: `Predict ${signature.label} with ${model}`,
     description: `Types of version ${version}. predictionId joins the outcome to the prediction later.`,
     tags: [model],
@@ -57,7 +48,12 @@ function predictOperation({ model, version, signature }: DeployedModel): Operati
     responses: {
       '200': {
         description: 'One prediction an instance',
-        content: { 'application/json': { schema: answerSchema(signature) } },
+        content: {
+          'application/json': {
+            schema: answerSchema(signature),
+            example: exampleResponse(model, version, signature),
+          },
+        },
       },
       ...problems(401, 403, 404, 413, 422, 429, 503),
     },
@@ -68,12 +64,12 @@ function predictOperation({ model, version, signature }: DeployedModel): Operati
 export function buildOpenApi(models: readonly DeployedModel[]): OpenApiDocument {
   const schemas = Object.fromEntries(
     models.map(({ model, signature }) => [
-      `${model}.instance`,
+      schemaName(model),
       { ...instanceSchema(signature), examples: [exampleInstance(signature)] },
     ]),
   );
   const paths = Object.fromEntries(
-    models.map((deployed) => [`/v1/models/${deployed.model}:predict`, { post: predictOperation(deployed) }]),
+    models.map((deployed) => [pathOf(deployed.model), { post: predictOperation(deployed) }]),
   );
   return {
     openapi: '3.1.0',

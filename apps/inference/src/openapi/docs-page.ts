@@ -17,6 +17,11 @@ const STYLE = `
   section { border-top: 1px solid #d0d5db; padding: .5rem 0 }
   @media (prefers-color-scheme: dark) { body { color: #e6e8eb; background: #15181c } pre { background: #22272e } a { color: #8ab8ff } }`;
 
+interface Body {
+  readonly schema?: unknown;
+  readonly example?: unknown;
+}
+
 interface RequestBody {
   readonly content: { readonly 'application/json': { readonly schema: unknown; readonly example: unknown } };
 }
@@ -29,9 +34,16 @@ function requestOf(path: string, operation: Operation): string {
   return `<p>Example</p><pre>${escapeHtml(command)}</pre><details><summary>Request schema</summary>${block(body.schema)}</details>`;
 }
 
+function answerOf(operation: Operation): string {
+  const { responses } = operation as { responses?: Record<string, { content?: Record<string, Body> }> };
+  const { schema, example } = responses?.['200']?.content?.['application/json'] ?? {};
+  if (example === undefined) return '';
+  return `<p>Answer</p>${block(example)}<details><summary>Answer schema</summary>${block(schema)}</details>`;
+}
+
 function section(path: string, method: string, operation: Operation): string {
   return `<section><h2><code class="method">${method}</code><code>${escapeHtml(path)}</code></h2>
-<p>${escapeHtml(operation.summary)}</p>${requestOf(path, operation)}</section>`;
+<p>${escapeHtml(operation.summary)}</p>${requestOf(path, operation)}${answerOf(operation)}</section>`;
 }
 
 /** One page without scripts and without anything from another host. */

@@ -1,12 +1,8 @@
-import type { Feature, Signature } from '@plumbline/registry-core';
+import type { Signature } from '@plumbline/registry-core';
+import { exampleRow } from '@plumbline/serving-core';
 
-function exampleValue({ type, minimum, maximum, categories }: Feature): string | number | boolean {
-  if (type === 'boolean') return true;
-  if (type === 'category') return categories?.[0] ?? 'text';
-  const middle = minimum !== undefined && maximum !== undefined ? (minimum + maximum) / 2 : (minimum ?? maximum ?? 1);
-  return type === 'integer' ? Math.round(middle) : middle;
+/** An instance that the model takes. */
+export function exampleInstance(signature: Signature): Record<string, string | number | boolean> {
+  const row = exampleRow(signature);
+  return Object.fromEntries(signature.features.map(({ name }, i) => [name, row[i] as string | number | boolean]));
 }
-
-/** An instance that the model takes: the middle of each usual range, the first category. */
-export const exampleInstance = ({ features }: Signature): Record<string, string | number | boolean> =>
-  Object.fromEntries(features.map((feature) => [feature.name, exampleValue(feature)]));

@@ -45,6 +45,12 @@ const servedModel = {
   },
 };
 
+const failure = {
+  type: 'object',
+  required: ['version', 'code', 'reason', 'since'],
+  properties: { version: text, code: text, reason: text, since: { ...text, format: 'date-time' } },
+};
+
 const get = (summary: string, schema: object, extra: object = {}) => ({
   get: { summary, tags: ['service'], responses: { '200': { description: 'OK', content: json(schema) }, ...extra } },
 });
@@ -70,8 +76,15 @@ export const FIXED_PATHS = {
   '/v1/models/{model}': {
     parameters: [{ name: 'model', in: 'path', required: true, schema: text }],
     ...get(
-      'One model: ready, versions served, signature',
-      { ...servedModel, properties: { ...servedModel.properties, signature: { type: ['object', 'null'] } } },
+      'One model: ready, versions served, signature, and versions that should serve and cannot be loaded',
+      {
+        ...servedModel,
+        properties: {
+          ...servedModel.properties,
+          signature: { type: ['object', 'null'] },
+          notServed: { type: 'array', items: failure },
+        },
+      },
       problems(401, 404),
     ),
   },

@@ -16,7 +16,10 @@ export function answerProblems(
   answers: { readonly scores: Float64Array; readonly classScores?: Float64Array },
 ): FieldProblem[] {
   if (task === 'regression' || output.kind === 'label') return [];
-  const found = (answers.classScores ?? answers.scores).find((score) => !isProbability(score));
+  // A row without an answer is another matter: some rows of any model have none.
+  const found = (answers.classScores ?? answers.scores).find(
+    (score) => Number.isFinite(score) && !isProbability(score),
+  );
   if (found === undefined) return [];
   const fix =
     output.transform === undefined

@@ -100,7 +100,8 @@ function fromGraph({ graph, scores, hasLabels, columns }: GraphEvidence, operato
       task: columns === 2 ? 'binary' : 'multiclass',
       because: `${given}: ${columns} numbers a row beside a label`,
     };
-  const isRegressor = operators.some((name) => /Regressor$/.test(name)) && !operators.some((name) => /(^|\.)Sigmoid$/.test(name));
+  const isRegressor =
+    operators.some((name) => /Regressor$/.test(name)) && !operators.some((name) => /(^|\.)Sigmoid$/.test(name));
   const isNamedValue = scores.some(({ name }) => REGRESSION_OUTPUT.test(name));
   if (columns === 1 && !hasLabels && (isRegressor || isNamedValue))
     return {

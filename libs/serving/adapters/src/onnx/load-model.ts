@@ -1,5 +1,5 @@
-import type { Signature } from '@plumbline/registry-core';
-import { exampleRow, type LoadedModel } from '@plumbline/serving-core';
+import { answerProblems, type Signature } from '@plumbline/registry-core';
+import { exampleRow, ModelOutputError, type LoadedModel } from '@plumbline/serving-core';
 import { createScorer } from './create-scorer';
 import type { ModelSource } from './onnx-session';
 
@@ -10,7 +10,8 @@ import type { ModelSource } from './onnx-session';
 export async function loadModel(signature: Signature, source: ModelSource): Promise<LoadedModel> {
   const scorer = await createScorer(signature, source);
   try {
-    await scorer.scoreAll([exampleRow(signature)]);
+    const [problem] = answerProblems(signature, await scorer.scoreAll([exampleRow(signature)]));
+    if (problem) throw new ModelOutputError(problem.detail);
   } catch (error) {
     await scorer.release();
     throw error;

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { InputTensor, OutputTensor, TensorModel } from '@plumbline/serving-core';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { ModelLoadError } from './onnx-adapter.errors';
@@ -32,7 +33,7 @@ export class OnnxSession {
       const session = 'path' in source ? InferenceSession.create(source.path, OPTIONS) : fromBytes(source);
       return new OnnxSession(await session);
     } catch (error) {
-      throw new ModelLoadError(error);
+      throw new ModelLoadError(error, 'path' in source ? dirname(source.path) : undefined);
     }
   }
 

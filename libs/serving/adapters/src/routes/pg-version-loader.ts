@@ -3,22 +3,48 @@ import type { ArtifactStore } from '@plumbline/platform';
 import { VersionNotFoundError, type LoadedModel, type VersionLoader } from '@plumbline/serving-core';
 import type { Pool } from 'pg';
 import { loadModel } from '../onnx/load-model';
+import { VersionFiles } from '../versions/version-files';
+
+interface VersionRow {
+  readonly signature: unknown;
+  readonly artifact_digest: string;
+  readonly artifact_bytes: string;
+  readonly files: { readonly name: string; readonly digest: string }[];
+}
+
+const SELECT = `
+  SELECT signature, artifact_digest, artifact_bytes, files FROM model_version WHERE model = $1 AND version = $2`;
 
 /** Reads a version from the registry's tables and its model from the artifact store. */
 export class PgVersionLoader implements VersionLoader {
+  private readonly files: VersionFiles;
+
+  /** @param cacheFolder for models that are loaded from files; may be shared with other processes */
   constructor(
     private readonly pool: Pick<Pool, 'query'>,
-    private readonly artifacts: Pick<ArtifactStore, 'get'>,
-  ) {}
+    artifacts: Pick<ArtifactStore, 'get' | 'copyTo'>,
+    cacheFolder: string,
+  ) {
+    this.files = new VersionFiles(artifacts, cacheFolder);
+  }
 
   async load(model: string, version: number): Promise<LoadedModel> {
-    const { rows } = await this.pool.query<{ signature: unknown; artifact_digest: string }>(
-      'SELECT signature, artifact_digest FROM model_version WHERE model = $1 AND version = $2',
-      [model, version],
-    );
+    const { rows } = await this.pool.query<VersionRow>(SELECT, [model, version]);
     const [row] = rows;
     if (!row) throw new VersionNotFoundError(model, version);
     const signature = signatureSchema.parse(row.signature);
-    return loadModel(signature, await this.artifacts.get(row.artifact_digest));
+    const opened = await this.files.open({
+      digest: row.artifact_digest,
+      bytes: Number(row.artifact_bytes),
+      files: row.files,
+    });
+    try {
+      const loaded = await loadModel(signature, opened.source);
+      const release = (): Promise<void> => loaded.release().finally(opened.release);
+      return { ...loaded, release };
+    } catch (error) {
+      await opened.release();
+      throw error;
+    }
   }
 }

@@ -14,7 +14,8 @@ describe('a score column', () => {
   it('is that of the positive class', () => expect([...read(binary, wide).scores]).toEqual([0.25, 0.5]));
 
   it.each([[[2]], [[2, 1]], [[2, 1, 1]]])('is the only one there is in shape %p', (dims) => {
-    expect([...read(binary, { dims, data: BigInt64Array.of(3n, 4n) }).scores]).toEqual([3, 4]);
+    const value = withOutput({ classes: [], positiveClass: null }, 'regression');
+    expect([...read(value, { dims, data: BigInt64Array.of(3n, 4n) }).scores]).toEqual([3, 4]);
   });
 
   it('is found in a tensor of rank 3 whose other sizes are 1', () => {
@@ -37,6 +38,13 @@ describe('a score column', () => {
     const { scores } = read(withOutput({ transform: 'softmax' }), { dims: [2, 2], data: [0, Math.log(3), 1_000, 0] });
     expect(scores[0]).toBeCloseTo(0.75, 12);
     expect(scores[1]).toBe(0);
+  });
+
+  it('is cut where rounding went a little beyond 0 or 1, and left as it is beyond that', () => {
+    const single = (...data: number[]) => read(binary, { dims: [data.length], data }, data.length).scores;
+    expect([...single(1.0000002, -1e-7, 1)]).toEqual([1, 0, 1]);
+    expect(single(NaN, 0.5)[0]).toBeNaN();
+    expect([...single(1.1, -3)]).toEqual([1.1, -3]);
   });
 
   it('may be of float16, as bits', () => {

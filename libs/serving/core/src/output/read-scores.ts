@@ -1,9 +1,18 @@
-import type { ModelOutput } from '@plumbline/registry-core';
+import { PROBABILITY_TOLERANCE, type ModelOutput } from '@plumbline/registry-core';
 import { ModelOutputError } from '../serving.errors';
 import type { BatchScores } from './batch-scores';
 import { outputMatrix, type OutputMatrix, type Outputs } from './output-tensor';
 
 const sigmoid = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds));
+
+/** In place: what rounding put a little beyond 0 or 1 is cut; anything further is left for the caller to refuse. */
+function cutRounding(scores: Float64Array): void {
+  for (let i = 0; i < scores.length; i++) {
+    const score = scores[i] as number;
+    if (score > 1 && score <= 1 + PROBABILITY_TOLERANCE) scores[i] = 1;
+    else if (score < 0 && score >= -PROBABILITY_TOLERANCE) scores[i] = 0;
+  }
+}
 
 function numberAt({ data }: OutputMatrix, position: number, name: string): number {
   const value = data[position];
@@ -29,6 +38,13 @@ function classScoresOf(output: ModelOutput, matrix: OutputMatrix, rows: number):
   }
   if (transform === 'softmax') for (let row = 0; row < rows; row++) softmax(all, row * matrix.columns, matrix.columns);
   return all;
+}
+
+/** The column of a binary model: probabilities of the positive class. */
+export function readProbabilities(output: ModelOutput, outputs: Outputs, rows: number): BatchScores {
+  const read = readColumn(output, outputs, rows);
+  cutRounding(read.scores);
+  return read;
 }
 
 /**
@@ -63,6 +79,7 @@ export function readClassScores(output: ModelOutput, outputs: Outputs, rows: num
     throw new ModelOutputError(reason);
   }
   const classScores = classScoresOf(output, matrix, rows);
+  cutRounding(classScores);
   const scores = new Float64Array(rows).fill(-Infinity);
   for (let i = 0; i < classScores.length; i++) {
     const row = Math.floor(i / columns);

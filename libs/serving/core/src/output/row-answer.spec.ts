@@ -1,5 +1,5 @@
 import { multiclass, withOutput } from './output.builder';
-import { labelOf, probabilitiesOf, rowAnswers, scoreOf } from './row-answer';
+import { isAnswered, labelOf, probabilitiesOf, rowAnswers, scoreOf } from './row-answer';
 
 const binary = withOutput({});
 
@@ -38,5 +38,11 @@ describe('the answer of a row', () => {
       undefined,
       1,
     ]);
+  });
+
+  it('is one only when it is finite, and for classes a probability', () => {
+    const value = withOutput({ classes: [], positiveClass: null }, 'regression');
+    expect([1_234, NaN, -Infinity].map((score) => isAnswered(value, score))).toEqual([true, false, false]);
+    expect([0, 1, 1.5, -0.1, NaN].map((score) => isAnswered(binary, score))).toEqual([true, true, false, false, false]);
   });
 });

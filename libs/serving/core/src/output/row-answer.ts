@@ -44,3 +44,7 @@ export function probabilitiesOf({ output }: Signature, answer: RowAnswer): Recor
   if (typeof answer === 'number') return undefined;
   return Object.fromEntries(output.classes.map((name, k) => [name, answer[k] as number]));
 }
+
+/** Finite, and a probability where classes are scored: what a prediction and its event can hold. */
+export const isAnswered = ({ task }: Signature, score: number): boolean =>
+  task === 'regression' ? Number.isFinite(score) : score >= 0 && score <= 1;

@@ -3,7 +3,7 @@ import type { Tensor } from '../open-inference/datatype';
 import type { InferRequest } from '../open-inference/infer-request';
 import { requestedOutputs, type InferAnswer } from '../open-inference/infer-response';
 import { tensorRows } from '../open-inference/tensor-rows';
-import { labelOf, scoreOf, type RowAnswer } from '../output/row-answer';
+import { isAnswered, labelOf, scoreOf, type RowAnswer } from '../output/row-answer';
 import type { RouteDecision } from '../routing/routing-table';
 import { ModelNotFoundError, VersionNotLoadedError } from '../serving.errors';
 import type { ServedVersion } from '../versions/served-version';
@@ -123,8 +123,8 @@ export class InferTensors {
         ...(otherScores.length > 0 && { otherScores }),
       };
     });
-    // A row without a finite score is answered as the graph answered it; there is nothing to monitor in it.
-    const scored = records.filter(({ score }) => Number.isFinite(score));
+    // A row whose score is not finite, or no probability, is answered as the graph answered it; there is nothing to monitor in it.
+    const scored = records.filter(({ score }) => isAnswered(signature, score));
     spool.append(scored.map(toSpoolRecord));
     for (const { score } of scored) observer.predicted(command.model, version.version, score);
   }

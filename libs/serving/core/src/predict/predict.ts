@@ -1,5 +1,5 @@
 import type { FieldProblem } from '@plumbline/problem';
-import { labelOf, probabilitiesOf, scoreOf, type RowAnswer } from '../output/row-answer';
+import { isAnswered, labelOf, probabilitiesOf, scoreOf, type RowAnswer } from '../output/row-answer';
 import type { RoutingTable } from '../routing/routing-table';
 import type { FeatureRow } from '../scalar';
 import { InvalidInstancesError, ModelNotFoundError, VersionNotLoadedError } from '../serving.errors';
@@ -79,7 +79,7 @@ export class Predict {
       indexes.forEach((row, i) => {
         const answer = answers[g]?.[i] as RowAnswer;
         const score = scoreOf(version.signature, answer);
-        if (!Number.isFinite(score)) problems.push({ pointer: `/instances/${row}`, detail: NO_SCORE });
+        if (!isAnswered(version.signature, score)) problems.push({ pointer: `/instances/${row}`, detail: NO_SCORE });
         rows[row] = { version, features: features[i] as FeatureRow, answer, score };
       }),
     );
@@ -89,7 +89,8 @@ export class Predict {
 }
 
 const NO_OTHERS: readonly never[] = [];
-const NO_SCORE = 'the model has no finite score for this row: a missing or extreme value that it cannot take';
+const NO_SCORE =
+  'the model has no finite score, or for classes no probability, for this row: a missing or extreme value that it cannot take';
 
 function toRecord(
   command: PredictCommand,

@@ -1,4 +1,4 @@
-import { scoreOf, type RowAnswer } from '../output/row-answer';
+import { isAnswered, scoreOf, type RowAnswer } from '../output/row-answer';
 import { InvalidInstancesError, VersionNotLoadedError } from '../serving.errors';
 import type { VersionPool } from '../versions/version-pool';
 import type { PredictCommand } from './predict-command';
@@ -58,7 +58,7 @@ export async function scoreOthers(
   groups.forEach(({ indexes, version }, g) =>
     answers[g]?.forEach((answer, i) => {
       const score = scoreOf(version.signature, answer);
-      if (Number.isFinite(score)) scores[indexes[i] as number]?.push({ version: version.version, score });
+      if (isAnswered(version.signature, score)) scores[indexes[i] as number]?.push({ version: version.version, score });
     }),
   );
   return scores;

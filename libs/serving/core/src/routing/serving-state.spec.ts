@@ -24,6 +24,7 @@ describe('ServingState', () => {
   let pool: VersionPool;
   let failures: string[];
   let state: ServingState;
+  let nowMs: number;
   const served = (model = 'bank') => state.table.route(model, 'ana').version;
 
   beforeEach(() => {
@@ -33,7 +34,12 @@ describe('ServingState', () => {
     }
     pool = new VersionPool(loader);
     failures = [];
-    state = new ServingState(pool, (model, version) => failures.push(`${model}@${version}`));
+    nowMs = 1_000;
+    state = new ServingState(
+      pool,
+      (model, version) => failures.push(`${model}@${version}`),
+      () => nowMs,
+    );
   });
 
   it('is ready when the registry was read once, be it empty', async () => {
@@ -65,6 +71,32 @@ describe('ServingState', () => {
     loader.models.set('bank@7', { signature: aSignature(), score: () => 0.7 });
     await state.apply([route(7)]);
     expect(served()).toBe(7);
+  });
+
+  it('says which version does not serve and why, until it does or is not wanted any more', async () => {
+    await state.apply([route(1), route(7, null, 'shop')]);
+    expect(state.failuresOf('bank')).toEqual([]);
+    const failure = { version: 7, code: 'version_not_found', since: new Date(1_000) };
+    expect(state.failuresOf('shop')).toEqual([{ ...failure, reason: expect.stringContaining('no version 7') }]);
+    nowMs = 9_000;
+    await state.apply([route(1), route(7, null, 'shop')]);
+    expect(state.failuresOf('shop')).toMatchObject([failure]);
+    await state.apply([route(1), route(1, null, 'shop')]);
+    expect(state.failuresOf('shop')).toEqual([]);
+  });
+
+  it('tries what cannot be loaded again at once, then at growing distances', async () => {
+    await state.apply([route(7)]);
+    await state.apply([route(7)]);
+    expect(failures).toHaveLength(2);
+    await state.apply([route(7)]);
+    expect(failures).toHaveLength(2);
+    nowMs += 2_000;
+    await state.apply([route(7)]);
+    expect(failures).toHaveLength(3);
+    nowMs += 2_000;
+    await state.apply([route(7)]);
+    expect(failures).toHaveLength(3);
   });
 
   it('leaves everybody with the champion when the candidate cannot be loaded', async () => {

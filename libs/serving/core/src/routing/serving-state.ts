@@ -1,4 +1,5 @@
 import type { VersionPool } from '../versions/version-pool';
+import { LoadFailures, type LoadFailure } from './load-failures';
 import { RoutingTable, versionsOf, type ModelRoute } from './routing-table';
 
 export type LoadFailureListener = (model: string, version: number, error: unknown) => void;
@@ -11,11 +12,15 @@ export type LoadFailureListener = (model: string, version: number, error: unknow
 export class ServingState {
   private current = new RoutingTable();
   private applied = false;
+  private readonly failures: LoadFailures;
 
   constructor(
     private readonly pool: VersionPool,
     private readonly onLoadFailure: LoadFailureListener = () => undefined,
-  ) {}
+    nowMs: () => number = Date.now,
+  ) {
+    this.failures = new LoadFailures(nowMs);
+  }
 
   get table(): RoutingTable {
     return this.current;
@@ -26,12 +31,20 @@ export class ServingState {
     return this.applied;
   }
 
+  /** Versions of the model that should serve and do not. */
+  failuresOf(model: string): readonly LoadFailure[] {
+    return this.failures.of(model);
+  }
+
   /** Not to be called again before it has resolved. */
   async apply(routes: readonly ModelRoute[]): Promise<void> {
     const usable: ModelRoute[] = [];
     for (const route of routes) usable.push(await this.makeUsable(route));
     this.current = new RoutingTable(usable);
     this.applied = true;
+    this.failures.keep(
+      routes.flatMap((route) => versionsOf(route).map((version) => ({ model: route.model, version }))),
+    );
     await this.pool.sweep(
       usable.flatMap((route) => versionsOf(route).map((version) => ({ model: route.model, version }))),
     );
@@ -46,10 +59,13 @@ export class ServingState {
   }
 
   private async isLoadable(model: string, version: number): Promise<boolean> {
+    if (!this.failures.mayTry(model, version)) return false;
     try {
       await this.pool.load(model, version);
+      this.failures.remove(model, version);
       return true;
     } catch (error) {
+      this.failures.add(model, version, error);
       this.onLoadFailure(model, version, error);
       return false;
     }
