@@ -28,7 +28,7 @@ describe('a protected alias', () => {
     expect(champion()).toMatchObject({ version: 2 });
     expect(request(id)).toMatchObject({ state: 'applied', closedAt: expect.any(Date) });
     expect(registry.state.changes.at(-1)).toMatchObject({
-      action: 'promote',
+      ...{ action: 'promote', reason: 'because', actor: 'token:carol' },
       evidence: {
         ...{ approvalId: id, requester: 'user:ana', approvers: ['user:bob', 'user:carol'] },
         ...{ artifactDigest: 'd2', gateReportDigest: null, cardRevision: 0 },

@@ -55,7 +55,7 @@ export class DecideApproval {
         await tx.approvals.setState(request.id, 'approved', 'waits for the rollout to be carried out');
         return NOTHING;
       }
-      const moved = await applyRequest(tx, approved, command);
+      const moved = await applyRequest(tx, approved, { actor: command.actor });
       return { moved, voided: moved.voided };
     });
   }
