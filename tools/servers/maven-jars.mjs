@@ -10,12 +10,7 @@ const run = promisify(execFile);
 const TMP = fileURLToPath(new URL('../../tmp', import.meta.url));
 const COPY = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';
 
-/**
- * Fetches the jars of a pom once; a changed pom fetches them anew.
- * @param {{name: string, pom: string, cache: string}} options `cache`: a folder of `tmp`
- * @returns {Promise<string>} their folder
- */
-export async function mavenJars({ name, pom, cache }) {
+async function fetchJars({ name, pom, cache }) {
   const all = join(TMP, cache);
   const folder = join(all, createHash('sha256').update(readFileSync(pom)).digest('hex').slice(0, 16));
   if (existsSync(folder)) return folder;
@@ -33,4 +28,18 @@ export async function mavenJars({ name, pom, cache }) {
   if (existsSync(folder)) rmSync(partial, { recursive: true, force: true });
   else renameSync(partial, folder);
   return folder;
+}
+
+let previous = Promise.resolve();
+
+/**
+ * Fetches the jars of a pom once; a changed pom fetches them anew. One after the other: two Mavens at once may spoil the
+ * repository that they share.
+ * @param {{name: string, pom: string, cache: string}} options `cache`: a folder of `tmp`
+ * @returns {Promise<string>} their folder
+ */
+export function mavenJars(options) {
+  const jars = previous.catch(() => {}).then(() => fetchJars(options));
+  previous = jars;
+  return jars;
 }
