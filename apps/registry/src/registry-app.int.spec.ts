@@ -5,7 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ACCESS_MATRIX, ROLES, type Role } from '@plumbline/contracts';
 import { buildInitializer, buildModel, buildNode, buildTensorInfo, writeModel } from '@plumbline/onnx-graph';
 import { createLogger, createPool, hashToken, parseSettings } from '@plumbline/platform';
-import { describeWithServer, testDatabase, type TestDatabase } from '@plumbline/testing';
+import { admissionScript, describeWithServer, testDatabase, type TestDatabase } from '@plumbline/testing';
 import { createRegistryApp } from './create-app';
 import { settingsSchema } from './env';
 
@@ -54,7 +54,8 @@ describeWithServer('database', 'control plane', () => {
       DASHBOARD_DIR: join(dataDir, 'none'),
       REGISTRY_PORT: '0',
     });
-    ({ app, routes } = await createRegistryApp(settings, createLogger({ service: 'registry', level: 'silent' })));
+    const logger = createLogger({ service: 'registry', level: 'silent' });
+    ({ app, routes } = await createRegistryApp(settings, logger, { admissionScript: admissionScript() }));
     await app.getHttpAdapter().getInstance().ready();
     const pool = createPool(database.url);
     for (const role of ROLES.filter((one) => one !== 'admin'))

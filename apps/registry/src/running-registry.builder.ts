@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createLogger, createPool, parseSettings } from '@plumbline/platform';
-import { admissionScript, testDatabase } from '@plumbline/testing';
 import type { Pool } from 'pg';
 import { createRegistryApp } from './create-app';
 import { settingsSchema } from './env';
@@ -20,9 +19,14 @@ export interface RunningRegistry {
 
 const TOKEN = 'token-of-the-admin';
 
-/** The whole service on a port of its own, with a database of its own. */
-export async function runningRegistry(env: Record<string, string> = {}): Promise<RunningRegistry> {
-  const database = await testDatabase();
+interface Surroundings {
+  readonly database: { readonly url: string; drop(): Promise<void> };
+  readonly admissionScript: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The whole service on a port of its own; the database goes when it stops. */
+export async function runningRegistry({ database, admissionScript, env = {} }: Surroundings): Promise<RunningRegistry> {
   const dataDir = await mkdtemp(join(tmpdir(), 'registry-'));
   const settings = parseSettings(settingsSchema, {
     DATABASE_URL: database.url,
@@ -32,7 +36,7 @@ export async function runningRegistry(env: Record<string, string> = {}): Promise
     ...env,
   });
   const logger = createLogger({ service: 'registry', level: 'silent' });
-  const { app } = await createRegistryApp(settings, logger, { admissionScript: admissionScript() });
+  const { app } = await createRegistryApp(settings, logger, { admissionScript });
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const pool = createPool(database.url);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { describeWithServer, waitUntil } from '@plumbline/testing';
+import { admissionScript, describeWithServer, testDatabase, waitUntil } from '@plumbline/testing';
 import { runningRegistry, type RunningRegistry } from '../running-registry.builder';
 import { linearModel } from './linear-model.builder';
 
@@ -31,7 +31,11 @@ function formOf({ artifact = linearModel().onnx, manifest = { label: 'y' }, refe
 describeWithServer('database', 'versions over HTTP', () => {
   let registry: RunningRegistry;
   beforeAll(async () => {
-    registry = await runningRegistry({ UPLOAD_MAX_BYTES: String(LIMIT) });
+    registry = await runningRegistry({
+      database: await testDatabase(),
+      admissionScript: admissionScript(),
+      env: { UPLOAD_MAX_BYTES: String(LIMIT) },
+    });
   }, 60_000);
   afterAll(() => registry.stop());
 
