@@ -1,0 +1,1 @@
+export { compileTreeEngine, type TreeEngine } from './compile-tree-engine';
