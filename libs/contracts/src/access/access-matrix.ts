@@ -1,12 +1,14 @@
+import { mlflowColumn } from './mlflow-routes';
 import type { Role } from './roles';
 
 const READERS: readonly Role[] = ['viewer', 'engineer', 'approver', 'admin'];
 const MAKERS: readonly Role[] = ['engineer', 'admin'];
-export const APPROVERS: readonly Role[] = ['approver', 'admin'];
 /** Which of them decides for an alias says the model's `aliases` policy. */
 const DECIDERS: readonly Role[] = ['engineer', 'approver', 'admin'];
 const CALLERS: readonly Role[] = ['engineer', 'admin', 'predict'];
 const ANY: readonly Role[] = ['viewer', 'engineer', 'approver', 'admin', 'predict'];
+
+const MLFLOW_ROLES = { readers: READERS, makers: MAKERS, admins: ['admin'] as readonly Role[] };
 
 /**
  * Who may call what: `METHOD path-pattern` as the router registers it. A route without a row is refused for everybody,
@@ -83,6 +85,7 @@ export const ACCESS_MATRIX = {
     'GET /api/v1/audit/proof/inclusion': READERS,
     'GET /api/v1/audit/proof/consistency': READERS,
     'GET /api/v1/audit/export': READERS,
+    ...mlflowColumn((who) => MLFLOW_ROLES[who]),
     'GET /openapi.json': 'public',
     'GET /docs': 'public',
   },
