@@ -78,7 +78,7 @@ class ProcessRoom implements AdmissionRoom {
     };
     return {
       report,
-      scores: numbers(scores, scored),
+      scores: numbers(scores, rows.length),
       ...(classScores !== undefined ? { classScores: numbers(classScores, null) } : {}),
     };
   }
