@@ -7,6 +7,8 @@ export interface CliContext {
   readonly environment: CliEnvironment;
   readonly stdout: (line: string) => void;
   readonly stderr: (line: string) => void;
+  /** One line that is not shown; default: from the process's stdin. */
+  readonly readSecret?: (tell: (line: string) => void) => Promise<string>;
   /** Seen by the caller's shell; the last one that was set counts. */
   readonly setExitCode: (code: number) => void;
 }

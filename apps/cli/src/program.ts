@@ -6,6 +6,7 @@ import { registerCompletion } from './commands/completion';
 import { registerConvert } from './commands/convert';
 import { registerDrift } from './commands/drift';
 import { registerHistory } from './commands/history';
+import { registerLogin } from './commands/login';
 import { registerOutcomes } from './commands/outcomes';
 import { registerPackage } from './commands/package';
 import { registerPerformance } from './commands/performance';
@@ -17,6 +18,7 @@ import { registerReplay } from './commands/replay';
 import { registerRetrain } from './commands/retrain';
 import { registerRollout } from './commands/rollout';
 import { registerStatus } from './commands/status';
+import { registerToken } from './commands/token';
 import { registerTrain } from './commands/train';
 import type { CliContext } from './context';
 
@@ -38,6 +40,8 @@ const COMMANDS = [
   registerRollout,
   registerPolicy,
   registerAudit,
+  registerLogin,
+  registerToken,
   registerStatus,
   registerCompletion,
 ];
@@ -48,7 +52,7 @@ export function createProgram(context: CliContext): Command {
     .addOption(new Option('-o, --output <format>', 'how to answer').choices(['text', 'json']).default('text'))
     .addHelpText(
       'after',
-      '\nEnvironment: PLUMBLINE_URL (default http://127.0.0.1:3000), PLUMBLINE_TOKEN (default: admin-token in PLUMBLINE_DATA_DIR).\nExit codes: 0 done, 1 error, 2 usage, 3 gate or rollout failed or drift found, 4 time-out or not enough evidence.',
+      '\nEnvironment: PLUMBLINE_URL (default http://127.0.0.1:3000), PLUMBLINE_TOKEN (default: what plumbline login keeps for that server, then admin-token in PLUMBLINE_DATA_DIR).\nExit codes: 0 done, 1 error, 2 usage, 3 gate or rollout failed or drift found, 4 time-out or not enough evidence.',
     )
     .showHelpAfterError('(plumbline --help shows what there is)')
     .configureOutput({

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SystemStatusView } from '@plumbline/contracts';
 import type { CliEnvironment } from '../env';
+import { credentials } from '../login/credentials';
 import { ApiClient } from './api-client';
 
 export interface Connection {
@@ -19,14 +20,28 @@ function storedToken(dataDir: string): string | undefined {
   }
 }
 
-const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
+export const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
+
+interface FoundToken {
+  readonly token: string;
+  readonly source: string;
+}
+
+/** PLUMBLINE_TOKEN, then what `plumbline login` keeps for this server, then the data folder's admin token. */
+function findToken({ url, token, dataDir, credentialsFile }: CliEnvironment): FoundToken | undefined {
+  if (token !== undefined) return { token, source: 'PLUMBLINE_TOKEN' };
+  const login = credentialsFile === undefined ? undefined : credentials.tokenFor(credentialsFile, withoutSlash(url));
+  if (login !== undefined) return { token: login, source: 'plumbline login' };
+  const admin = storedToken(dataDir);
+  return admin === undefined ? undefined : { token: admin, source: join(dataDir, 'admin-token') };
+}
 
 /** Says on stderr which server it talks to, and as whom: nobody promotes on the wrong one without having been told. */
-export function connect({ url, token, dataDir }: CliEnvironment, tell: (line: string) => void): Connection {
-  const stored = token === undefined ? storedToken(dataDir) : undefined;
-  const given = token ?? stored;
-  const source = token !== undefined ? 'PLUMBLINE_TOKEN' : stored ? join(dataDir, 'admin-token') : undefined;
-  tell(`server ${withoutSlash(url)} (${source ? `token of ${source}` : 'no token: set PLUMBLINE_TOKEN'})`);
+export function connect(environment: CliEnvironment, tell: (line: string) => void): Connection {
+  const { url } = environment;
+  const found = findToken(environment);
+  const given = found?.token;
+  tell(`server ${withoutSlash(url)} (${found ? `token of ${found.source}` : 'no token: run plumbline login'})`);
   const registry = new ApiClient(withoutSlash(url), given);
   let status: Promise<SystemStatusView> | undefined;
   const readStatus = () => (status ??= registry.json<SystemStatusView>('/api/v1/status'));
