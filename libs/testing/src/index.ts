@@ -1,3 +1,4 @@
+export { processEnvironment } from './env';
 export { fixedClock, type FixedClock } from './fakes/fixed-clock';
 export { InMemoryArtifactStore } from './fakes/in-memory-artifact.store';
 export { InMemoryEventBus } from './fakes/in-memory-event-bus';
@@ -22,3 +23,4 @@ export { putFileProcess, type PutFileProcess } from './conformance/put-file-proc
 export { eventBusConformance, type EventBusHarness } from './conformance/event-bus-conformance';
 export { jobQueueConformance } from './conformance/job-queue-conformance';
 export type { JobQueueHarness } from './conformance/job-queue-rules';
+export { describeWithMlflow } from './mlflow/describe-with-mlflow';

@@ -1,5 +1,4 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetObjectCommand, ListMultipartUploadsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
@@ -11,7 +10,6 @@ import {
   testS3,
   type TestS3,
 } from '@plumbline/testing';
-import { createArtifactStore } from './create-artifact-store';
 import { S3ArtifactStore } from './s3-artifact.store';
 import { S3Bucket } from './s3-bucket';
 import { parseS3Location } from './s3-location';
@@ -104,32 +102,5 @@ describeWithServer('s3', 'S3ArtifactStore', () => {
       message: expect.stringMatching(/no credentials were found.*AWS_ACCESS_KEY_ID/),
     });
     program.remove();
-  });
-});
-
-describe('S3ArtifactStore without its server', () => {
-  const credentials = { accessKeyId: 'id', secretAccessKey: 'secret' };
-
-  it('gives up after a few attempts, and says that trying again may help', async () => {
-    let connections = 0;
-    const server = createServer((socket) => {
-      connections += 1;
-      socket.destroy();
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as { port: number };
-    const bucket = new S3Bucket(parseS3Location(`s3://models?endpoint=http://127.0.0.1:${port}`), credentials);
-    const failure = {
-      code: 'artifact_store_unavailable',
-      retryable: true,
-      message: expect.stringContaining('"models"'),
-    };
-    await expect(new S3ArtifactStore(bucket, tmpdir()).get('a'.repeat(64))).rejects.toMatchObject(failure);
-    expect(connections).toBe(4);
-    await new Promise((resolve) => server.close(resolve));
-  });
-
-  it('is made without asking anybody', () => {
-    expect(createArtifactStore({ artifactUrl: 's3://models', dataDir: '.' })).toBeInstanceOf(S3ArtifactStore);
   });
 });
