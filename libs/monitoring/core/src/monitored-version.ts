@@ -38,7 +38,9 @@ export function monitoredVersion(
   reference: ReferenceProfile | null,
 ): MonitoredVersion {
   const profiles = new Map(reference?.features.map((profile) => [profile.feature, profile.bins]));
-  const withoutReference = signature.task === 'binary' ? probabilityBins() : PRESENCE_BINS;
+  const { task, output } = signature;
+  const isProbability = task === 'binary' || (task === 'multiclass' && output.kind !== 'label');
+  const withoutReference = isProbability ? probabilityBins() : PRESENCE_BINS;
   return {
     model,
     version,

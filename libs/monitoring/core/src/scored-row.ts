@@ -5,4 +5,6 @@ export interface ScoredRow {
   readonly features: readonly Scalar[];
   readonly attributes: Readonly<Record<string, Scalar>> | null;
   readonly score: number;
+  /** The class that was answered; absent for a regression. */
+  readonly predictedLabel?: string | null;
 }

@@ -21,7 +21,9 @@ export interface PairedEvidence {
   readonly candidateLogLoss: number | null;
 }
 
-/** The version's score where it answered, else what it said as shadow or when pending rows were scored afterwards. */
+/**
+ * A version that answers only labels gives no probability, and so no log loss: with one of them there is no evidence.
+ * The version's score where it answered, else what it said as shadow or when pending rows were scored afterwards. */
 const PAIRED = `
   WITH frozen AS MATERIALIZED (
     SELECT seq FROM prediction_label WHERE model = $1 AND recorded_at <= $4 ORDER BY seq DESC LIMIT 1),
@@ -32,7 +34,9 @@ const PAIRED = `
       LEFT JOIN version_score a ON a.prediction_id = p.prediction_id AND a.version = $2
       LEFT JOIN version_score b ON b.prediction_id = p.prediction_id AND b.version = $3
      WHERE l.model = $1 AND l.recorded_at > $4 AND l.seq > coalesce((SELECT seq FROM frozen), 0)
-       AND l.positive IS NOT NULL AND ($5::uuid IS NULL OR p.rollout_id = $5)),
+       AND l.positive IS NOT NULL AND ($5::uuid IS NULL OR p.rollout_id = $5)
+       AND NOT EXISTS (SELECT 1 FROM model_version v WHERE v.model = $1 AND v.version IN ($2, $3)
+                          AND v.signature->'output'->>'kind' = 'label')),
   clipped AS (
     SELECT positive, greatest(1e-15, least(1 - 1e-15::float8, champion)) AS champion,
            greatest(1e-15, least(1 - 1e-15::float8, candidate)) AS candidate

@@ -74,8 +74,8 @@ class Joiner {
     if (prediction.score === null) return;
     const counters = this.deltas.at(version, prediction.servedAtMs, policies.monitor.windowMs);
     const row = { ...prediction, score: prediction.score };
-    if (current !== null) removeLabel(version, counters, { row, positive: current.positive });
-    addLabel(version, counters, { row, positive: read.positive });
+    if (current !== null) removeLabel(version, counters, { row, label: current.label, positive: current.positive });
+    addLabel(version, counters, { row, label: read.label, positive: read.positive });
   }
 
   private reject(outcome: PendingOutcome, reason: string): void {

@@ -11,6 +11,7 @@ export interface StoredPrediction {
   readonly features: Scalar[];
   readonly attributes: Record<string, Scalar> | null;
   readonly score: number | null;
+  readonly predictedLabel: string | null;
   readonly servedAtMs: number;
   readonly label: { label: string; positive: boolean | null; revision: number } | null;
 }
@@ -31,7 +32,7 @@ const INSERT_SCORES = `
   ON CONFLICT (prediction_id, version) DO UPDATE SET score = excluded.score, source = excluded.source`;
 
 const SELECT_BY_ID = `
-  SELECT p.prediction_id, p.model, p.version, p.features, p.attributes, p.score, p.served_at,
+  SELECT p.prediction_id, p.model, p.version, p.features, p.attributes, p.score, p.label AS predicted_label, p.served_at,
          l.label AS known_label, l.positive AS known_positive, l.revision AS known_revision
     FROM prediction p LEFT JOIN prediction_label l USING (prediction_id)
    WHERE p.prediction_id = ANY ($1)`;
@@ -51,6 +52,7 @@ interface StoredRow {
   readonly features: Scalar[];
   readonly attributes: Record<string, Scalar> | null;
   readonly score: number | null;
+  readonly predicted_label: string | null;
   readonly served_at: Date;
   readonly known_label: string | null;
   readonly known_positive: boolean | null;
@@ -64,6 +66,7 @@ const toStored = (row: StoredRow): StoredPrediction => ({
   features: row.features,
   attributes: row.attributes,
   score: row.score,
+  predictedLabel: row.predicted_label,
   servedAtMs: row.served_at.getTime(),
   label:
     row.known_label === null

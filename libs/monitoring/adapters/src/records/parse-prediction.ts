@@ -19,7 +19,7 @@ export function misfit(event: PredictionEvent, version: MonitoredVersion | null)
   if (event.features.length !== signature.features.length) {
     return `features: ${event.features.length} values, the signature has ${signature.features.length}`;
   }
-  if (signature.task !== 'binary') return null;
+  if (signature.task === 'regression') return null;
   if (!isProbability(event.score)) return 'score: must be a probability, 0 to 1';
   return (event.otherScores ?? []).every(({ score }) => isProbability(score))
     ? null

@@ -14,7 +14,8 @@ const MAXIMUM_WINDOWS = 2_000;
 
 const WINDOWS = `
   SELECT version, starts_at AS from, ends_at AS to, predictions, labelled, counters->'labels' AS labels,
-         json_build_object('sum', counters->'score'->'sum') AS score, counters->'groups' AS groups
+         json_build_object('sum', counters->'score'->'sum', 'min', counters->'score'->'min') AS score,
+         counters->'hits' AS hits, counters->'groups' AS groups
     FROM monitor_window
    WHERE model = $1 AND ($2::timestamptz IS NULL OR ends_at > $2) AND ($3::timestamptz IS NULL OR starts_at < $3)
      AND ($4::int IS NULL OR version = $4)

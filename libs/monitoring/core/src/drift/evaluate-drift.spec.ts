@@ -39,7 +39,8 @@ function windowOf(rows: Scalar[][], score: () => number = random, positiveRate =
   for (const values of rows) {
     const row = { features: values, attributes: null, score: score() };
     addPrediction(version, counters, row);
-    addLabel(version, counters, { row, positive: random() < positiveRate });
+    const positive = random() < positiveRate;
+    addLabel(version, counters, { row, label: String(positive), positive });
   }
   return counters;
 }
@@ -92,7 +93,8 @@ describe('performance against birth', () => {
     for (let i = 0; i < rows; i += 1) {
       // Alternating noise gives the loss a variance.
       const score = probabilityOfTruth + (i % 2 ? 0.02 : -0.02);
-      addLabel(version, counters, { row: { features: [0, 0, 0, 0], attributes: null, score }, positive: true });
+      const row = { features: [0, 0, 0, 0], attributes: null, score };
+      addLabel(version, counters, { row, label: '1', positive: true });
     }
     return counters;
   };

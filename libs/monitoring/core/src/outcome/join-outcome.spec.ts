@@ -91,4 +91,16 @@ describe('reading a label', () => {
   it('reads a number for a regression', () => {
     expect(readLabel(signature({}, 'regression'), '12.50')).toEqual({ label: '12.5', positive: null });
   });
+
+  it('knows a class in the spelling of data frames', () => {
+    const numbers = signature({ classes: ['0', '1'], positiveClass: '1' });
+    for (const raw of ['1.0', 'True', 1, true]) expect(readLabel(numbers, raw)).toEqual({ label: '1', positive: true });
+  });
+
+  it('reads one of many classes, none of which is positive', () => {
+    const classes = signature({ classes: ['1', '2', '3'], positiveClass: null }, 'multiclass');
+    expect(readLabel(classes, 2)).toEqual({ label: '2', positive: null });
+    expect(readLabel(classes, '3.0')).toEqual({ label: '3', positive: null });
+    expect(readLabel(classes, 'false')).toEqual({ expected: '"1", "2", "3"' });
+  });
 });

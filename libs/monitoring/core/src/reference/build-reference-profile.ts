@@ -72,14 +72,20 @@ export function buildReferenceProfile(
   );
   const positives = labels?.filter(Boolean).length ?? 0;
   const binary = signature.task === 'binary';
-  const measured = binary && scores && labels ? measureExpected(scores, labels, signature.output.threshold) : null;
+  const { kind, threshold } = signature.output;
+  // A label is no probability: there is no log loss to expect of it, and its place among the classes is no quantity.
+  const expected =
+    extras.expected === undefined && binary && scores && labels
+      ? measureExpected(scores, labels, threshold)
+      : extras.expected;
+  const hasScores = scores && scores.length > 0 && !(kind === 'label' && signature.task === 'multiclass');
   return {
     version: 1,
     rows: rows.length,
     features,
-    score: scores && scores.length > 0 ? buildFeatureProfile(SCORE_ROW, 'numeric', scores) : null,
+    score: hasScores ? buildFeatureProfile(SCORE_ROW, 'numeric', scores) : null,
     labels: labels && binary ? { positives, negatives: labels.length - positives } : null,
     attributes: attributeShares(signature, rows, attributes),
-    expected: extras.expected === undefined ? measured : extras.expected,
+    expected: kind === 'label' ? null : (expected ?? null),
   };
 }

@@ -9,10 +9,11 @@ import {
 import type { MonitoredVersion } from '../monitored-version';
 import type { ScoredRow } from '../scored-row';
 import { groupEntry } from './group-counts';
-import { SCORE_CELLS, type WindowCounters } from './window-counters';
+import { countsHits, SCORE_CELLS, type WindowCounters } from './window-counters';
 
-const isPredictedPositive = ({ signature }: MonitoredVersion, score: number): boolean =>
-  signature.task === 'binary' && score >= signature.output.threshold;
+/** A model that gives only labels has decided already: 1 is the positive class, whatever the threshold. */
+const isPredictedPositive = ({ signature: { task, output } }: MonitoredVersion, score: number): boolean =>
+  task === 'binary' && (output.kind === 'label' ? score === 1 : score >= output.threshold);
 
 /** Counts one new prediction, in place. */
 export function addPrediction(version: MonitoredVersion, counters: WindowCounters, row: ScoredRow): void {
@@ -53,18 +54,35 @@ function withoutScore(counters: ScoreCounters, label: Label, score: number, pred
 
 interface LabelledRow {
   readonly row: ScoredRow;
-  /** Null for a regression, whose labels are counted only. */
+  /** The outcome, as the signature writes it. */
+  readonly label: string;
+  /** Null for any but a binary model. */
   readonly positive: boolean | null;
+}
+
+function countHit(
+  { signature }: MonitoredVersion,
+  counters: WindowCounters,
+  { row, label }: LabelledRow,
+  sign: 1 | -1,
+): void {
+  const { predictedLabel } = row;
+  if (!countsHits(signature) || predictedLabel === null || predictedLabel === undefined) return;
+  const { rows, correct } = counters.hits ?? { rows: 0, correct: 0 };
+  counters.hits = { rows: rows + sign, correct: correct + (predictedLabel === label ? sign : 0) };
 }
 
 function countLabel(version: MonitoredVersion, counters: WindowCounters, labelled: LabelledRow, sign: 1 | -1): void {
   const { row, positive } = labelled;
   counters.labelled += sign;
-  if (positive === null || counters.labels === null) return;
+  countHit(version, counters, labelled, sign);
+  if (positive === null) return;
   const predicted = isPredictedPositive(version, row.score);
   const [label, decision]: [Label, Label] = [positive ? 1 : 0, predicted ? 1 : 0];
-  if (sign === 1) addScore(counters.labels, label, row.score, decision);
-  else counters.labels = withoutScore(counters.labels, label, row.score, decision);
+  if (counters.labels !== null) {
+    if (sign === 1) addScore(counters.labels, label, row.score, decision);
+    else counters.labels = withoutScore(counters.labels, label, row.score, decision);
+  }
   version.groupReaders.forEach((groupOf, k) => {
     const entry = groupEntry(counters.groups[k] ?? [], groupOf(row));
     entry.labelled += sign;

@@ -1,6 +1,7 @@
 import type { Signature } from '@plumbline/registry-core';
 import fc from 'fast-check';
-import { monitoredVersion } from '../monitored-version';
+import { monitoredVersion, type MonitoredVersion } from '../monitored-version';
+import { windowPerformance } from '../performance/window-performance';
 import { buildReferenceProfile } from '../reference/build-reference-profile';
 import type { Scalar, ScoredRow } from '../scored-row';
 import { addLabel, addPrediction, removeLabel } from './count-rows';
@@ -41,13 +42,14 @@ const anyRow: fc.Arbitrary<Row> = fc.record({
   score: fc.constantFrom(0, 0.25, 0.5, 0.75, 1),
   positive: fc.constantFrom(true, false, null),
 });
+const labelled = (row: Row, positive: boolean) => ({ row, label: positive ? 'yes' : 'no', positive });
 const anyRows = fc.array(anyRow, { maxLength: 12 });
 
 function count(rows: readonly Row[], version = withReference): WindowCounters {
   const counters = emptyCounters(version);
   for (const row of rows) {
     addPrediction(version, counters, row);
-    if (row.positive !== null) addLabel(version, counters, { row, positive: row.positive });
+    if (row.positive !== null) addLabel(version, counters, labelled(row, row.positive));
   }
   return mergeCounters(emptyCounters(version), counters);
 }
@@ -87,8 +89,8 @@ describe('window counters', () => {
       fc.property(anyRows, anyRow, fc.boolean(), (rows, row, positive) => {
         const before = count([...rows, { ...row, positive: null }]);
         const delta = emptyCounters(withReference);
-        addLabel(withReference, delta, { row, positive });
-        removeLabel(withReference, delta, { row, positive });
+        addLabel(withReference, delta, labelled(row, positive));
+        removeLabel(withReference, delta, labelled(row, positive));
         const after = mergeCounters(before, delta);
         expectSame(after, before);
       }),
@@ -163,5 +165,67 @@ describe('windowStart', () => {
     expect([windowStart(0, 100), windowStart(99, 100), windowStart(100, 100), windowStart(-1, 100)]).toEqual([
       0, 0, 100, -100,
     ]);
+  });
+
+  describe('of a model without a probability of one class', () => {
+    const versionOf = (change: Partial<Signature>): MonitoredVersion =>
+      monitoredVersion('m', 2, { ...signature, ...change }, null);
+    const threeClasses = versionOf({
+      task: 'multiclass',
+      output: { ...signature.output, classes: ['a', 'b', 'c'], positiveClass: null },
+    });
+    const answer = (predictedLabel: string, score: number) => ({
+      features: [1, 'admin'],
+      attributes: { sex: 'f' },
+      score,
+      predictedLabel,
+    });
+
+    it('count how often a multiclass model is right, and no log loss', () => {
+      const counters = emptyCounters(threeClasses);
+      for (const [predicted, label] of ['ab', 'bb', 'cc', 'aa'] as const) {
+        const row = answer(predicted as string, 0.6);
+        addPrediction(threeClasses, counters, row);
+        addLabel(threeClasses, counters, { row, label: label as string, positive: null });
+      }
+      expect(counters).toMatchObject({ labelled: 4, labels: null, hits: { rows: 4, correct: 3 } });
+      expect(windowPerformance(counters)).toMatchObject({
+        accuracy: 0.75,
+        logLoss: null,
+        auc: null,
+        positiveRate: null,
+        meanScore: expect.closeTo(0.6, 12),
+      });
+      removeLabel(threeClasses, counters, { row: answer('a', 0.6), label: 'b', positive: null });
+      expect(mergeCounters(counters, emptyCounters(threeClasses)).hits).toEqual({ rows: 3, correct: 3 });
+    });
+
+    it('count decisions of a binary model that gives only labels, for fairness too, and no log loss', () => {
+      const labelsOnly = versionOf({ output: { ...signature.output, kind: 'label', threshold: 0 } });
+      const counters = emptyCounters(labelsOnly);
+      for (const [score, positive] of [
+        [1, true],
+        [0, true],
+        [0, false],
+      ] as const) {
+        const row = answer(score === 1 ? 'yes' : 'no', score);
+        addPrediction(labelsOnly, counters, row);
+        addLabel(labelsOnly, counters, { row, label: positive ? 'yes' : 'no', positive });
+      }
+      expect(counters).toMatchObject({ labels: null, hits: { rows: 3, correct: 2 } });
+      const groups = counters.groups.flat().filter(({ group }) => group === 'f');
+      expect(groups).toMatchObject([{ n: 3, predictedPositive: 1, tp: 1, fn: 1, tn: 1, fp: 0 }]);
+      expect(windowPerformance(counters)).toMatchObject({ accuracy: 2 / 3, logLoss: null, auc: null });
+    });
+
+    it('show no mean of scores that mean nothing', () => {
+      const labelsOnly = versionOf({
+        ...threeClasses.signature,
+        output: { ...threeClasses.signature.output, kind: 'label' },
+      });
+      const counters = emptyCounters(labelsOnly);
+      addPrediction(labelsOnly, counters, answer('a', 1));
+      expect(windowPerformance(counters).meanScore).toBeNull();
+    });
   });
 });

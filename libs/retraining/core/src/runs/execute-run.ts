@@ -3,6 +3,7 @@ import { allPassed, type GatePolicy, type GateResult } from '../gates/gate';
 import { gateReport } from '../gates/gate-report';
 import { evaluateGates, holdoutMetrics, type HoldoutScores } from '../gates/evaluate-gates';
 import { snapshotBytes, takeSnapshot, type DataSnapshot } from '../snapshot/data-snapshot';
+import { trainingObstacle } from '../training/trained-signature';
 import type { ArtifactScorer, TrainedModel, Trainer } from '../training/trainer.port';
 import { groupSelections } from '../gates/group-selections';
 import { RunLog } from './run-log';
@@ -67,6 +68,8 @@ export class ExecuteRun {
     await this.change(run, { state: 'running', startedAt: run.startedAt ?? now() }, 'snapshot', 0.05, log);
     const champion = await this.ports.catalog.champion(run.model);
     if (!champion) throw new RetrainingFailed('no_champion', 'The model has no champion any more.');
+    const obstacle = trainingObstacle(champion.signature);
+    if (obstacle !== null) throw new RetrainingFailed('champion_unsuited', obstacle);
     const { snapshot, frozenAt, digest } = await this.takeSnapshot(run, log);
 
     await this.change(

@@ -1,5 +1,5 @@
 import type { Signature } from '@plumbline/registry-core';
-import { trainedSignature } from './trained-signature';
+import { trainedSignature, trainingObstacle } from './trained-signature';
 
 const pushed: Signature = {
   schemaVersion: 1,
@@ -34,5 +34,20 @@ describe('the signature of a retrained version', () => {
   it('changes nothing in the signature of a version that our trainers made', () => {
     const own = trainedSignature(pushed);
     expect(trainedSignature(own)).toEqual(own);
+  });
+
+  it('takes nothing over of how the graph before was read', () => {
+    const output = { ...pushed.output, transform: 'sigmoid', complement: true } as const;
+    const signature = trainedSignature({ ...pushed, output, batchRows: 16 });
+    expect(signature).toEqual(trainedSignature(pushed));
+  });
+});
+
+describe('a champion that the built-in trainers can not follow', () => {
+  it('is a regression, a model of many classes, or one without probabilities', () => {
+    expect(trainingObstacle(pushed)).toBeNull();
+    expect(trainingObstacle({ ...pushed, task: 'regression' })).toMatch(/regression model/);
+    expect(trainingObstacle({ ...pushed, task: 'multiclass' })).toMatch(/multiclass model/);
+    expect(trainingObstacle({ ...pushed, output: { ...pushed.output, kind: 'label' } })).toMatch(/labels only/);
   });
 });
