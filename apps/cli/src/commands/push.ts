@@ -1,77 +1,52 @@
+import { openAsBlob } from 'node:fs';
+import { cwd } from 'node:process';
 import type { Command } from 'commander';
 import { UsageError } from '../cli.errors';
 import { openSession, type CliContext } from '../context';
-import { readBytes } from '../data/read-table';
+import { codeCommit } from '../pushing/code-commit';
+import { detectionTable } from '../pushing/detection-table';
+import { addManifestOptions, manifestOf, type ManifestOptions } from '../pushing/manifest-options';
+import { openModel } from '../pushing/open-model';
 import { pushVersion } from '../server/push-version';
-import { parseNames } from '../training/protected-option';
 
-interface PushOptions {
+interface PushOptions extends ManifestOptions {
   readonly name: string;
   readonly reference?: string;
-  readonly label?: string;
-  readonly signature?: string;
-  readonly positive?: string;
-  readonly drop?: string;
-  readonly protected?: string;
-  readonly subject?: string;
-  readonly owner?: string;
-  readonly description?: string;
-  readonly simulated?: boolean;
-  readonly reason?: string;
 }
 
-async function readJson(file: string): Promise<never> {
+async function referenceBlob(file: string): Promise<Blob> {
   try {
-    return JSON.parse((await readBytes(file)).toString('utf8')) as never;
+    return await openAsBlob(file);
   } catch (error) {
-    if (error instanceof SyntaxError) throw new UsageError(`${file} is not JSON: ${error.message}`);
-    throw error;
+    throw new UsageError(`${file} can not be read (${String((error as { code?: unknown }).code)})`);
   }
 }
 
 async function push(context: CliContext, file: string, options: PushOptions, command: Command): Promise<void> {
-  if (options.reference === undefined && options.signature === undefined)
-    throw new UsageError('give --reference with --label (the training data), or --signature with a signature file');
-  const artifact = await readBytes(file);
-  if (artifact.length === 0) throw new UsageError(`${file} is empty: export the model to ONNX again`);
-  const reference = options.reference === undefined ? undefined : (await readBytes(options.reference)).toString('utf8');
+  const tell = (text: string): void => text.split('\n').forEach((line) => context.stderr(`push | ${line}`));
+  const { artifact, files } = await openModel(file);
+  const reference = options.reference === undefined ? undefined : await referenceBlob(options.reference);
+  const manifest = await manifestOf(options, () => codeCommit(cwd(), tell));
   const session = openSession(context, command);
-  // A subject column names whom a row is about; it is never a feature.
-  const drop = [...parseNames(options.drop), ...(options.subject === undefined ? [] : [options.subject])];
+  if (files.length > 0) tell(`with ${files.map(({ name }) => name).join(', ')}`);
   const pushed = await pushVersion(session.connection.registry, {
     model: options.name,
     artifact,
-    manifest: {
-      ...(options.signature !== undefined && { signature: await readJson(options.signature) }),
-      ...(options.label !== undefined && { label: options.label }),
-      ...(options.positive !== undefined && { positiveClass: options.positive }),
-      drop,
-      protected: parseNames(options.protected),
-      owner: options.owner ?? '',
-      description: options.description ?? '',
-      simulated: options.simulated ?? false,
-      bornBecause: options.reason ?? 'pushed by hand',
-    },
+    files,
+    manifest,
     ...(reference !== undefined && { reference }),
   });
+  tell(detectionTable(pushed));
   session.show(pushed, () => `${options.name} version ${pushed.version} (${pushed.artifactDigest})`);
 }
 
 export function registerPush(program: Command, context: CliContext): void {
-  program
+  const command = program
     .command('push <model.onnx>')
-    .description('register an ONNX file as a new version')
+    .description('register an ONNX file, with the files beside it that it names, as a new version')
     .requiredOption('--name <model>', 'model name')
-    .option('--reference <file>', 'CSV of the rows it was trained on')
-    .option('--label <column>', 'the outcome in the reference')
-    .option('--signature <file>', 'a signature as JSON, instead of one read from the reference')
-    .option('--positive <value>', 'the positive class')
-    .option('--drop <columns>', 'columns of the reference that the model does not see, with commas')
-    .option('--protected <columns>', 'protected attributes, with commas')
-    .option('--subject <column>', 'column that names whom a row is about')
-    .option('--owner <who>', 'who answers for the model')
-    .option('--description <text>', 'what the model is for')
-    .option('--simulated', 'the data is simulated: shown wherever the model is')
-    .option('--reason <text>', 'why this version, for the history')
-    .action((file: string, options: PushOptions, command: Command) => push(context, file, options, command));
+    .option('--reference <file>', 'CSV of the rows it was trained on');
+  addManifestOptions(command).action((file: string, options: PushOptions, self: Command) =>
+    push(context, file, options, self),
+  );
 }

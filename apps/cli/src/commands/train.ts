@@ -74,7 +74,18 @@ async function train(context: CliContext, options: TrainOptions, command: Comman
   };
   const { description = '', owner = '', simulated = false } = options;
   const bornBecause = options.reason ?? 'trained with plumbline train';
-  const manifest = { signature, label: options.label, metrics, source, bornBecause, description, owner, simulated };
+  const lineage = { trainer: { name: `plumbline ${options.trainer}`, version: DEFAULT_PRODUCER.version }, parameters };
+  const manifest = {
+    signature,
+    lineage,
+    label: options.label,
+    metrics,
+    source,
+    bornBecause,
+    description,
+    owner,
+    simulated,
+  };
   const pushed = await pushVersion(registry, { model: options.name, artifact: trained.onnx, manifest, reference });
   const reason = options.reason ?? `trained on ${table.rows.length} rows of ${basename(options.data)}`;
   const move = options.promote ? await promoteVersion(registry, options.name, pushed.version, reason) : null;
