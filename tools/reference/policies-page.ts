@@ -18,6 +18,10 @@ function bounds(field: FieldSchema): string {
 function kind(field: FieldSchema): string {
   if (field.enum) return field.enum.join(', ');
   if (field.type === 'array') return `list of: ${kind(field.items as FieldSchema)}`;
+  if (field.type === 'object' && field.properties) {
+    const fields = Object.entries(field.properties).map(([name, inner]) => `${name}: ${kind(inner as FieldSchema)}`);
+    return `{ ${fields.join('; ')} }`;
+  }
   return [String(field.type), bounds(field)].filter(Boolean).join(' ');
 }
 

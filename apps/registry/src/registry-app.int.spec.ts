@@ -168,7 +168,7 @@ describeWithServer('database', 'control plane', () => {
     expect((await put({ windowMs: 6000 }, { 'if-match': '0' })).statusCode).toBe(409);
     expect((await put({ windovMs: 6000 })).statusCode).toBe(422);
     const { items } = (await call('GET', '/api/v1/models/ruled/policies')).json();
-    expect(items).toHaveLength(5);
+    expect(items).toHaveLength(6);
     expect(items[0]).toMatchObject({ kind: 'monitor', revision: 1, body: { windowMs: 5000 } });
   });
 

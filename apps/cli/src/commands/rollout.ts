@@ -36,7 +36,10 @@ function rolloutText(rollout: RolloutView): string {
       m.verdict,
     ]),
   );
-  return [head, rollout.decision || rollout.reason, ...(rollout.metrics.length > 0 ? [metrics] : [])].join('\n');
+  const latest = rollout.events.at(-1);
+  const asked = latest?.kind === 'promotion_asked' ? [`promotion asked by ${latest.actor}: ${latest.reason}`] : [];
+  const decision = rollout.decision || rollout.reason;
+  return [head, decision, ...asked, ...(rollout.metrics.length > 0 ? [metrics] : [])].join('\n');
 }
 
 const exitOf = ({ state }: RolloutView): number =>

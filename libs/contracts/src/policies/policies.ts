@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { aliasNameSchema } from '../registry/aliases';
 
 /** Nobody who may only look or only predict decides what serves. */
 const APPROVER_ROLES = ['engineer', 'approver', 'admin'] as const;
@@ -162,7 +163,7 @@ const retrainingPolicySchema = z.object({
 });
 
 const aliasProtectionSchema = z.object({
-  alias: z.string().min(1).max(255).describe('Alias that only approvals move, such as champion.'),
+  alias: aliasNameSchema.describe('Alias that only approvals move, such as champion.'),
   approvals: z.number().int().min(1).max(20).default(2).describe('Distinct people, not counting who asks.'),
   roles: z.array(z.enum(APPROVER_ROLES)).min(1).default(['approver', 'admin']).describe('Whose approval counts.'),
 });

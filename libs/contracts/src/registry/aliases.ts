@@ -7,7 +7,8 @@ export const aliasNameSchema = z
     /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}$/,
     'an alias is 1 to 255 letters, digits, dots, dashes and underscores, beginning with a letter, digit or underscore',
   )
-  .refine((alias) => !/^(latest|v?\d+)$/i.test(alias), 'it reads like a version: take a word such as challenger');
+  .refine((alias) => !/^(latest|v?\d+)$/i.test(alias), 'it reads like a version: take a word such as challenger')
+  .refine((alias) => alias === 'champion' || alias.toLowerCase() !== 'champion', 'write champion in lower case');
 
 const reason = z.string().min(3).max(2_000);
 const version = z.number().int().positive();

@@ -3,6 +3,7 @@ import {
   UnknownModelError,
   type Alias,
   type AliasChange,
+  type AliasMove,
   type ModelStore,
   type ModelVersion,
   type NewAliasChange,
@@ -155,6 +156,17 @@ export class PrismaModelStore implements ModelStore {
   async aliasChanges(model: string, alias: string): Promise<AliasChange[]> {
     const rows = await this.tx.modelAliasChange.findMany({ where: { model, alias }, orderBy: { id: 'desc' } });
     return rows.map(toChange);
+  }
+
+  /** As one text: ten thousand rows of two columns take Prisma ten times as long to hand over. */
+  async aliasMoves(model: string, alias: string): Promise<AliasMove[]> {
+    const [row] = await this.tx.$queryRaw<{ moves: string | null }[]>`
+      SELECT string_agg(action || ' ' || coalesce(version::text, ''), ',' ORDER BY id DESC) AS moves
+      FROM model_alias_change WHERE model = ${model} AND alias = ${alias}`;
+    return (row?.moves?.split(',') ?? []).map((move) => {
+      const [action, version] = move.split(' ');
+      return { action: action as AliasMove['action'], version: version ? Number(version) : null };
+    });
   }
 
   async findPolicy(model: string, kind: string): Promise<{ revision: number; body: unknown } | null> {

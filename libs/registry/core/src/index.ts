@@ -4,6 +4,7 @@ export {
   type Alias,
   type AliasChange,
   type ModelVersion,
+  type AliasMove,
   type NewAliasChange,
 } from './versions/model-version';
 export { aSignature } from './signature/signature.builder';
@@ -36,8 +37,7 @@ export { RegisterVersion, type RegisterVersionCommand } from './versions/registe
 export { ArchiveVersion } from './versions/archive-version';
 export { DeleteVersion } from './versions/delete-version';
 export { aliasAt } from './aliases/alias-at';
-export { aliasNameProblem } from './aliases/alias-name';
-export { ApprovalRequiredError, UnknownAliasError } from './aliases/alias.errors';
+export { UnknownAliasError } from './aliases/alias.errors';
 export { CorrectAlias } from './aliases/correct-alias';
 export type { AliasResult } from './aliases/move-alias';
 export { PromoteVersion } from './aliases/promote-version';
@@ -48,12 +48,10 @@ export type { ApprovalDecision, ApprovalRequest, Person } from './approvals/appr
 export { ApprovalVoidError, UnknownApprovalError } from './approvals/approval.errors';
 export type { ApprovalStore } from './approvals/approval-store.port';
 export { CandidateApproval, type CandidateClearance } from './approvals/candidate-approval';
-export { DecideApproval, type DecideCommand, type DecisionOutcome } from './approvals/decide-approval';
+export { DecideApproval, type DecideCommand } from './approvals/decide-approval';
 export type { MoveOutcome, OpenedRequest } from './approvals/open-request';
-export { packageDigest } from './approvals/package-digest';
 export { ProposeMove } from './approvals/propose-move';
 export { RequestApproval } from './approvals/request-approval';
-export { voidApprovals } from './approvals/void-approvals';
 export type { DocumentKind, DocumentStamp, VersionDocument } from './documents/document';
 export type { DocumentStore } from './documents/document-store.port';
 export { PutDocument, ReadDocument } from './documents/put-document';
@@ -89,6 +87,7 @@ export type { RunBatch, RunStore } from './mlflow/runs/run-store.port';
 export { MlflowRuns } from './mlflow/runs/mlflow-runs';
 export {
   LOGGED_MODEL_STATUSES,
+  loggedModelRoot,
   toWireLoggedModel,
   type LoggedModel,
   type LoggedModelStatus,
@@ -108,3 +107,4 @@ export type {
 } from './mlflow/models/mlflow-registry.port';
 export { MlflowModels, readVersionNumber } from './mlflow/models/mlflow-models';
 export { CreateMlflowVersion } from './mlflow/models/create-mlflow-version';
+export type { MlflowTold } from './mlflow/models/guess-answer';

@@ -8,12 +8,11 @@ const toDocument = (row: DocumentRow): VersionDocument => ({ ...row, kind: row.k
 export class PrismaDocumentStore implements DocumentStore {
   constructor(private readonly tx: Prisma.TransactionClient) {}
 
-  stamp(model: string, version: number, kind: DocumentKind): Promise<DocumentStamp | null> {
-    return this.tx.modelVersionDocument.findFirst({
-      where: { model, version, kind },
-      orderBy: { revision: 'desc' },
-      select: { revision: true, digest: true },
-    });
+  async stamps(model: string, version: number): ReturnType<DocumentStore['stamps']> {
+    const rows = await this.tx.$queryRaw<(DocumentStamp & { kind: DocumentKind })[]>`
+      SELECT DISTINCT ON (kind) kind, revision, digest FROM model_version_document
+      WHERE model = ${model} AND version = ${version} ORDER BY kind, revision DESC`;
+    return Object.fromEntries(rows.map(({ kind, ...stamp }) => [kind, stamp]));
   }
 
   async insert(document: Omit<VersionDocument, 'createdAt'>): Promise<VersionDocument> {

@@ -1,4 +1,4 @@
-import type { AliasChange } from '../versions/model-version';
+import type { AliasMove } from '../versions/model-version';
 
 /**
  * Versions that served in turn and were not rolled back since, the present one last. A rollback leads back along this
@@ -6,7 +6,7 @@ import type { AliasChange } from '../versions/model-version';
  * @param changes newest first
  * Example: 1, 2, 3 promoted, then one rollback gives [1, 2].
  */
-function championLineage(changes: readonly AliasChange[]): number[] {
+function championLineage(changes: readonly AliasMove[]): number[] {
   const line: number[] = [];
   for (const { version, action } of [...changes].reverse()) {
     if (version === null || action === 'correct') continue;
@@ -18,6 +18,6 @@ function championLineage(changes: readonly AliasChange[]): number[] {
 }
 
 /** The newest version of the line that differs from the present one; null when there is none. */
-export function previousChampion(changes: readonly AliasChange[], present: number): number | null {
+export function previousChampion(changes: readonly AliasMove[], present: number): number | null {
   return championLineage(changes).findLast((version) => version !== present) ?? null;
 }

@@ -26,7 +26,7 @@ export class RollbackChampion {
     return this.unitOfWork.run(async (tx) => {
       if (!(await tx.models.lock(model))) throw new UnknownModelError(model);
       const present = await tx.models.findAlias(model, CHAMPION);
-      const version = present && previousChampion(await tx.models.aliasChanges(model, CHAMPION), present.version);
+      const version = present && previousChampion(await tx.models.aliasMoves(model, CHAMPION), present.version);
       if (version === null) throw new NoPreviousChampionError(model);
       const { policy, protection } = await findProtection(tx, model, CHAMPION);
       const move = { ...command, alias: CHAMPION, version };

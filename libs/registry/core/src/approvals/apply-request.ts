@@ -12,7 +12,7 @@ async function actionOf(
   if (alias !== CHAMPION) return 'set';
   const present = await models.findAlias(model, alias);
   if (!present) return 'promote';
-  const before = previousChampion(await models.aliasChanges(model, alias), present.version);
+  const before = previousChampion(await models.aliasMoves(model, alias), present.version);
   return before === version ? 'rollback' : 'promote';
 }
 

@@ -49,8 +49,7 @@ export async function versionEvidence(
   found: ModelVersion,
 ): Promise<Required<Pick<AliasEvidence, 'artifactDigest' | 'gateReportDigest' | 'cardRevision'>>> {
   const { model, version } = found;
-  const gateReport = await documents.stamp(model, version, 'gate_report');
-  const card = await documents.stamp(model, version, 'card');
+  const { card, gate_report: gateReport } = await documents.stamps(model, version);
   return {
     artifactDigest: packageDigest(found),
     gateReportDigest: gateReport?.digest ?? null,

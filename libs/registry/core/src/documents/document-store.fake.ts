@@ -15,7 +15,10 @@ export function documentStoreOn(state: DocumentState, now: () => Date): Document
         (revision === undefined || one.revision === revision),
     ) ?? null;
   return {
-    stamp: find,
+    stamps: async (model, version) => {
+      const [card, gateReport] = [await find(model, version, 'card'), await find(model, version, 'gate_report')];
+      return { ...(card && { card }), ...(gateReport && { gate_report: gateReport }) };
+    },
     find,
     insert: async (document) => {
       const inserted = { ...document, createdAt: now() };

@@ -77,6 +77,7 @@ function storeOn(state: State, now: () => Date): ModelStore {
       state.changes.push({ ...change, evidence, model, changedAt, effectiveAt: effectiveAt ?? changedAt });
     },
     aliasChanges: async (model, alias) => changesOf(model, alias).reverse(),
+    aliasMoves: async (model, alias) => changesOf(model, alias).reverse(),
     findPolicy: async (model, kind) => of(state.policies, model).findLast((policy) => policy.kind === kind) ?? null,
     insertPolicy: async (policy) => void state.policies.push(policy),
   };

@@ -1,7 +1,7 @@
 import type { ApprovalStore } from '../approvals/approval-store.port';
 import type { AuditTrail } from '../audit/audit-trail.port';
 import type { DocumentStore } from '../documents/document-store.port';
-import type { Alias, AliasChange, ModelVersion, NewAliasChange } from '../versions/model-version';
+import type { Alias, AliasChange, AliasMove, ModelVersion, NewAliasChange } from '../versions/model-version';
 
 export interface NewModel {
   readonly name: string;
@@ -42,6 +42,8 @@ export interface ModelStore {
   appendAliasChange(model: string, change: NewAliasChange): Promise<void>;
   /** Newest first. */
   aliasChanges(model: string, alias: string): Promise<AliasChange[]>;
+  /** The same, as little of each as the line of champions needs. */
+  aliasMoves(model: string, alias: string): Promise<AliasMove[]>;
   findPolicy(model: string, kind: string): Promise<{ revision: number; body: unknown } | null>;
   insertPolicy(policy: { model: string; kind: string; revision: number; body: unknown; actor: string }): Promise<void>;
 }

@@ -80,6 +80,9 @@ export interface AliasEvidence {
   readonly believedVersion?: number | null;
 }
 
+/** All that the line of champions is read from. */
+export type AliasMove = Pick<AliasChange, 'version' | 'action'>;
+
 export type NewAliasChange = Omit<AliasChange, 'changedAt' | 'effectiveAt' | 'evidence'> & {
   /** Without it: now. */
   readonly effectiveAt?: Date;
