@@ -32,6 +32,7 @@ export const trialSchema = z.strictObject({
     memoryBytes: count,
     rows: z.int().nonnegative(),
     runtime: text,
+    engine: z.strictObject({ name: z.enum(['onnxruntime', 'trees']), comparedRows: count }),
   }),
   scores: z.base64(),
   classScores: z.base64().optional(),

@@ -9,7 +9,7 @@ import { roomCommand, type RoomLimits } from './room-command';
 
 const STDERR_BYTES = 4_096;
 const READY_BYTES = 1_024;
-const OUT_OF_MEMORY = /heap out of memory|bad_alloc|cannot allocate memory|failed to allocate|out of memory/i;
+const OUT_OF_MEMORY = /out of memory|bad_alloc|cannot allocate memory|failed to allocate|allocation failed/i;
 const NEWLINE = 0x0a;
 
 interface Pending {

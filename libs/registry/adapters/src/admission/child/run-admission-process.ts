@@ -6,7 +6,7 @@ import { CHANNEL_FD, type RoomRequest } from '../admission-channel';
 import type { Refusal, RoomAnswer } from '../admission-messages';
 import { explainRuntime } from './explain-runtime';
 import { inspectUpload } from './inspect-upload';
-import { tryModel, type CreateTrialScorer } from './try-model';
+import { tryModel, type TrialPorts } from './try-model';
 
 const DETAIL_CHARACTERS = 4_000;
 const WATCH_MS = 500;
@@ -39,14 +39,14 @@ function refusalsOf(error: unknown): Refusal[] {
 }
 
 /** The only thing this process does: answer its parent's questions on one channel, and end with it. */
-export function runAdmissionProcess({ createScorer }: { readonly createScorer: CreateTrialScorer }): void {
+export function runAdmissionProcess(ports: TrialPorts): void {
   const [parent = '', user = ''] = process.argv.slice(2);
   const channel = new Socket({ fd: CHANNEL_FD, readable: true, writable: true });
   const say = (answer: RoomAnswer): void => void channel.write(`${JSON.stringify(answer)}\n`);
   const answer = async (request: RoomRequest): Promise<unknown> =>
     request.op === 'inspect'
       ? inspectUpload(request.model, request.external)
-      : tryModel(createScorer, {
+      : tryModel(ports, {
           path: request.model,
           signature: request.signature,
           rows: request.rows as Parameters<typeof tryModel>[1]['rows'],

@@ -12,12 +12,24 @@ export interface TrialScorer {
   scoreAll(rows: readonly Row[]): Promise<{ readonly scores: Float64Array; readonly classScores?: Float64Array }>;
   release(): Promise<void>;
 }
+/** The model without the runtime, where that is possible. */
+export type CompileTrialTrees = (
+  signature: Signature,
+  source: { readonly path: string },
+) => Promise<((rows: readonly Row[]) => { readonly scores: Float64Array; readonly classScores?: Float64Array }) | null>;
+export interface TrialPorts {
+  readonly createScorer: CreateTrialScorer;
+  readonly compileTrees: CompileTrialTrees;
+}
 export type CreateTrialScorer = (signature: Signature, source: { readonly path: string }) => Promise<TrialScorer>;
 
 const WARM_UP_RUNS = 10;
 const TIMED_RUNS = 200;
 const TIMED_MS = 2_000;
 const BATCH_ROWS = 1_024;
+/** Fewer rows prove too little. */
+const MIN_COMPARED_ROWS = 30;
+const EDGE_ROWS = 500;
 /** float32 probabilities may leave [0, 1] by rounding. */
 const ROUNDING = 1e-6;
 
@@ -69,16 +81,46 @@ function refuseScores({ task, output }: Signature, scores: Float64Array, given: 
   throw new VersionInvalidError('score_not_probability', [{ pointer: '/manifest/signature/output/transform', detail }]);
 }
 
+const sameBits = (a: Float64Array | undefined, b: Float64Array | undefined): boolean =>
+  a === undefined || b === undefined ? a === b : a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
+
+/** Values at which trees decide and the reference may have none of: the least and most of a feature, and nothing. */
+function edgeRows({ features }: Signature, rows: readonly Row[]): Row[] {
+  return rows.slice(0, EDGE_ROWS).map((row, i) =>
+    row.map((value, f) => {
+      const { required, minimum, maximum } = features[f] as Signature['features'][number];
+      if ((i + f) % 3 !== 0) return value;
+      return i % 2 === 0 && !required ? null : ((i % 4 < 2 ? minimum : maximum) ?? value);
+    }),
+  );
+}
+
+/** Which engine may serve. A difference in a single bit of a single row keeps the runtime. */
+async function provenEngine(
+  { compileTrees }: TrialPorts,
+  scorer: TrialScorer,
+  { path, signature }: { readonly path: string; readonly signature: Signature },
+  rows: readonly Row[],
+): Promise<TrialMessage['report']['engine']> {
+  const runtime = { name: 'onnxruntime', comparedRows: 0 } as const;
+  const trees = rows.length < MIN_COMPARED_ROWS ? null : await compileTrees(signature, { path });
+  if (!trees) return runtime;
+  const compared = [...rows, ...edgeRows(signature, rows)];
+  const [expected, found] = [await scorer.scoreAll(compared), trees(compared)];
+  const equal = sameBits(expected.scores, found.scores) && sameBits(expected.classScores, found.classScores);
+  return { name: equal ? 'trees' : 'onnxruntime', comparedRows: compared.length };
+}
+
 /** Loads the model as serving does, times it, and scores every row. */
 export async function tryModel(
-  createScorer: CreateTrialScorer,
+  ports: TrialPorts,
   input: { readonly path: string; readonly signature: Signature; readonly rows: readonly Row[] },
 ): Promise<TrialMessage> {
   const { signature } = input;
   const rows = input.rows.length > 0 ? input.rows : [syntheticRow(signature)];
   const memoryBefore = residentBytes();
   const loadStart = performance.now();
-  const scorer = await createScorer(signature, { path: input.path }).catch((error: unknown) => {
+  const scorer = await ports.createScorer(signature, { path: input.path }).catch((error: unknown) => {
     throw explainRuntime(error, 'model_not_loadable');
   });
   const loadMs = significant(performance.now() - loadStart);
@@ -93,7 +135,8 @@ export async function tryModel(
     const given = input.rows.length;
     refuseScores(signature, scores.subarray(0, rows.length), given);
     const classes = classScores ? classScores.length / batch.length : 0;
-    const report = { loadMs, latencyMs, rowsPerSecond: Math.round(batch.length / seconds), memoryBytes };
+    const engine = await provenEngine(ports, scorer, input, input.rows);
+    const report = { loadMs, latencyMs, rowsPerSecond: Math.round(batch.length / seconds), memoryBytes, engine };
     return {
       report: { ...report, rows: given, runtime: `onnxruntime-node ${env.versions.node ?? env.versions.common}` },
       scores: base64(scores.slice(0, given)),
