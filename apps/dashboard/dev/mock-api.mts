@@ -15,6 +15,7 @@ const only = <T,>(model: string | undefined, value: T, otherwise: T): T => (mode
 
 const GET: readonly (readonly [RegExp, Handler])[] = [
   [/^\/session$/, () => (signedIn ? { name: 'admin', role: 'admin' } : undefined)],
+  [/^\/session\/methods$/, () => ({ token: true, oidc: null })],
   [
     /^\/status$/,
     () => ({ version: '0.1.0', eventBus: 'embedded', queue: 'postgres', inferenceUrl: '', role: 'admin' }),

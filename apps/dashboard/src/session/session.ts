@@ -1,6 +1,6 @@
-import type { Role } from '@plumbline/contracts';
+import type { Role, SignInMethodsView } from '@plumbline/contracts';
 import { queryOptions } from '@tanstack/react-query';
-import { apiGet, apiSend } from '../api/http';
+import { apiGet, apiSend, query } from '../api/http';
 
 export interface Session {
   readonly name: string;
@@ -14,6 +14,17 @@ export const sessionQuery = () =>
     staleTime: 60_000,
     retry: false,
   });
+
+export const signInMethodsQuery = () =>
+  queryOptions({
+    queryKey: ['session', 'methods'],
+    queryFn: ({ signal }) => apiGet<SignInMethodsView>('/session/methods', signal),
+    staleTime: Infinity,
+    retry: false,
+  });
+
+/** A page of the control plane, which leads to the provider and back to `next`. */
+export const providerHref = (url: string, next: string | undefined): string => `${url}${query({ next })}`;
 
 export const signIn = (token: string): Promise<unknown> => apiSend('POST', '/session', { token });
 export const signOut = (): Promise<unknown> => apiSend('DELETE', '/session');

@@ -1,11 +1,11 @@
-import { Button, PasswordInput } from '@mantine/core';
+import { Button, Divider, PasswordInput } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { CopyCommand } from '@plumbline/ui';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useState, type FormEvent } from 'react';
 import { ApiError } from '../../api/api-error';
-import { signIn } from '../../session/session';
+import { providerHref, signIn, signInMethodsQuery } from '../../session/session';
 import { PlumbMark } from '../../shell/plumb-mark';
 import { tokenFromHash } from './token-from-hash';
 
@@ -26,6 +26,21 @@ const explain = (error: Error): string =>
   error instanceof ApiError && error.status === 401
     ? 'This token is not known here, or it has been revoked. Take the one that npm start printed last.'
     : error.message;
+
+/** Only where an identity provider is set. */
+function ProviderButton() {
+  const { next } = useSearch({ from: '/login' });
+  const oidc = useQuery(signInMethodsQuery()).data?.oidc;
+  if (!oidc) return null;
+  return (
+    <>
+      <Button component="a" href={providerHref(oidc.url, next)} fullWidth>
+        Sign in with {oidc.name}
+      </Button>
+      <Divider label="or" />
+    </>
+  );
+}
 
 export function LoginPage() {
   useDocumentTitle('Sign in · Plumbline');
@@ -50,6 +65,7 @@ export function LoginPage() {
             <PlumbMark />
             Plumbline
           </span>
+          <ProviderButton />
           <PasswordInput
             label="API token"
             description="Kept in a cookie that no script can read, for 12 hours."
