@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Signature } from '@plumbline/registry-core';
-import { DEFAULT_BOOSTING_PARAMS, DEFAULT_LOGISTIC_PARAMS } from '@plumbline/trees';
+import { DEFAULT_BOOSTING_PARAMS, DEFAULT_LOGISTIC_PARAMS, DEFAULT_PRODUCER } from '@plumbline/trees';
 import { Option, type Command } from 'commander';
 import { openSession, type CliContext } from '../context';
 import { readTable, type TableSlice } from '../data/read-table';
