@@ -7,6 +7,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
 import { serveDashboard } from './dashboard/serve-dashboard';
 import type { RegistrySettings } from './env';
+import { takeBasicCredentials } from './mlflow/basic-credentials';
+import { MlflowErrorFilter } from './mlflow/mlflow-error.filter';
 import { RegistryModule } from './registry.module';
 import { DATABASE_POOL } from './wiring/tokens';
 
@@ -29,6 +31,7 @@ export async function createRegistryApp(
     for (const one of [method].flat()) if (one !== 'HEAD') routes.push(`${one} ${url}`);
   });
   await server.register(fastifyMultipart);
+  takeBasicCredentials(server);
   serveDashboard(server, settings.DASHBOARD_DIR);
   const app = await NestFactory.create<NestFastifyApplication>(
     RegistryModule.forRoot(settings, logger, admissionScript),
@@ -38,7 +41,7 @@ export async function createRegistryApp(
       abortOnError: false,
     },
   );
-  app.useGlobalFilters(new ProblemFilter(logger));
+  app.useGlobalFilters(new MlflowErrorFilter(new ProblemFilter(logger), logger));
   await ensureAdminToken(app.get<Pool>(DATABASE_POOL), settings.PLUMBLINE_DATA_DIR, settings.PLUMBLINE_ADMIN_TOKEN);
   await app.init();
   return { app, routes };

@@ -8,6 +8,7 @@ import { AuditModule } from './audit/audit.module';
 import { DocsModule } from './docs/docs.module';
 import { DocumentsModule } from './documents/documents.module';
 import type { RegistrySettings } from './env';
+import { MlflowModule } from './mlflow/mlflow.module';
 import { ModelsModule } from './models/models.module';
 import { MonitoringModule } from './monitoring/monitoring.module';
 import { OutcomesModule } from './outcomes/outcomes.module';
@@ -37,6 +38,7 @@ const FEATURES = [
   TrainingModule,
   OutcomesModule,
   StreamModule,
+  MlflowModule,
   DocsModule,
 ];
 

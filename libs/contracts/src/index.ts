@@ -41,6 +41,7 @@ export {
 } from './jobs/job-catalog';
 export { isRole, ROLES, rolesCoveredBy, type Role } from './access/roles';
 export { ACCESS_MATRIX, KEEPS_TO_MODEL_SCOPE } from './access/access-matrix';
+export { mlflowColumn } from './access/mlflow-routes';
 export {
   changeUserBodySchema,
   newTokenBodySchema,

@@ -1,4 +1,4 @@
-import type { ACCESS_MATRIX } from '@plumbline/contracts';
+import { mlflowColumn, type ACCESS_MATRIX } from '@plumbline/contracts';
 
 /** One line a route; a route without one does not compile. */
 const ROUTES: Readonly<Record<keyof (typeof ACCESS_MATRIX)['registry'], string>> = {
@@ -71,6 +71,7 @@ const ROUTES: Readonly<Record<keyof (typeof ACCESS_MATRIX)['registry'], string>>
   'GET /api/v1/audit/proof/inclusion': 'Proof that an entry is in the log',
   'GET /api/v1/audit/proof/consistency': 'Proof that the log only grew',
   'GET /api/v1/audit/export': 'Everything that verification needs',
+  ...mlflowColumn((_who, what) => what),
   'GET /openapi.json': 'This description',
   'GET /docs': 'This description for people',
 };

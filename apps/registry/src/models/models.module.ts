@@ -69,7 +69,7 @@ import { VersionsController } from './versions.controller';
         new ModelList(views, new ModelFiguresQuery(monitoring, prisma)),
     },
   ],
-  exports: [RegisterVersion, ScratchFolder],
+  exports: [ADMISSION, DeleteVersion, RegisterVersion, ScratchFolder],
 })
 export class ModelsModule implements OnModuleInit {
   constructor(

@@ -50,6 +50,7 @@ export class PrismaExperimentStore implements ExperimentStore {
 
   async ensureDefault(): Promise<void> {
     const { id, name } = DEFAULT_EXPERIMENT;
+    if (await this.find(id)) return;
     await this.prisma.$executeRaw`
       INSERT INTO mlflow_experiment (id, name) OVERRIDING SYSTEM VALUE VALUES (${id}::text::bigint, ${name})
       ON CONFLICT DO NOTHING`;

@@ -29,12 +29,14 @@ export class MlflowExperiments {
   }
 
   async get(id: string): Promise<Experiment> {
+    if (id === DEFAULT_EXPERIMENT.id) await this.store.ensureDefault();
     const found = /^\d{1,18}$/.test(id) ? await this.store.find(id) : null;
     if (!found) throw new MlflowMissingError(`No Experiment with id=${id} exists.`);
     return found;
   }
 
   async getByName(name: string): Promise<Experiment> {
+    if (name === DEFAULT_EXPERIMENT.name) await this.store.ensureDefault();
     const found = await this.store.findByName(name);
     if (!found) throw new MlflowMissingError(`Could not find experiment with name '${name}'.`);
     return found;

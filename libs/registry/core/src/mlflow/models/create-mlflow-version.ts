@@ -1,4 +1,5 @@
 import type { Admission, AdmissionRoom, ArtifactFiles, Inspection } from '../../artifact/admission.port';
+import { VersionInvalidError } from '../../registry.errors';
 import type { RegistryUnitOfWork } from '../../store/registry-unit-of-work.port';
 import type { ModelVersion } from '../../versions/model-version';
 import { RegisterVersion, type RegisterVersionPorts } from '../../versions/register-version';
@@ -6,8 +7,10 @@ import type { MlflowBlobs } from '../artifacts/mlflow-artifacts';
 import type { IndexedFile } from '../artifacts/folder-entries';
 import { MlflowInvalidError } from '../mlflow.errors';
 import type { Pairs } from '../wire';
+import { guessAnswer, withGuess, type Guess, type MlflowTold } from './guess-answer';
 import { locateSource, type Located, type LocateParts } from './locate-source';
 import type { MlflowUnitOfWork } from './mlflow-registry.port';
+import type { ExampleRows } from './example-rows';
 import { readLoggedFiles, type LoggedFiles } from './model-files';
 import type { MlflowVersion } from './registered-model';
 import { lineageOf, metricsOf } from './run-lineage';
@@ -31,6 +34,8 @@ export interface CreateMlflowVersionParts extends LocateParts {
   readonly registration: Omit<RegisterVersionPorts, 'unitOfWork'>;
   readonly unitOfWork: MlflowUnitOfWork;
   readonly withFolder: WithFolder;
+  /** Checks what a notebook says under `metadata.plumbline`. */
+  readonly readTold: (value: unknown) => MlflowTold;
 }
 
 const digestsOf = (files: readonly IndexedFile[]): string =>
@@ -66,6 +71,8 @@ export class CreateMlflowVersion {
       const room = await this.parts.registration.admission.open(local);
       try {
         return await this.register(command, { located, logged, local, files, room });
+      } catch (error) {
+        throw inNotebookWords(error);
       } finally {
         await room.close();
       }
@@ -91,16 +98,18 @@ export class CreateMlflowVersion {
   ): Promise<ModelVersion> {
     const inspection = await room.inspect();
     const facts = await this.factsOf(command, located);
-    const { columns, rows } = logged.example ?? { columns: logged.mlmodel.columns, rows: [] };
+    const guess = guessAnswer(this.parts.readTold(logged.mlmodel.told), inspection);
+    const { columns, rows } = inputsOf(logged, inspection);
     const useCase = new RegisterVersion({
       ...this.parts.registration,
       admission: sameRoom(room, inspection),
-      unitOfWork: this.recording(command, { ...located, runId: facts.runId }, files),
+      unitOfWork: this.recording(command, { ...located, runId: facts.runId }, { files, guess }),
     });
     const { version } = await useCase.execute({
       model: command.name,
       actor: command.actor,
       artifact: { model: local.model, external: usedOf(local, inspection) },
+      ...guess.told,
       ...(columns ? { inputs: columns } : {}),
       trialRows: rows,
       metrics: facts.metrics,
@@ -132,7 +141,7 @@ export class CreateMlflowVersion {
   private recording(
     { name, source, runLink = '', description = '', tags, modelId }: CreateMlflowVersionCommand,
     located: Located,
-    files: readonly IndexedFile[],
+    { files, guess }: { readonly files: readonly IndexedFile[]; readonly guess: Guess },
   ): RegistryUnitOfWork {
     return {
       run: (work) =>
@@ -143,7 +152,8 @@ export class CreateMlflowVersion {
               if (digestsOf(present) !== digestsOf(files))
                 throw new MlflowInvalidError(`The files in ${located.folder.path} changed meanwhile: register again.`);
             }
-            const inserted = await tx.models.insertVersion(version);
+            const detection = withGuess(version.detection, guess);
+            const inserted = await tx.models.insertVersion({ ...version, detection });
             await tx.mlflow.insertVersion({
               ...{ model: name, version: inserted.version, source, description, tags, runLink },
               artifactRoot: located.folder.path,
@@ -164,6 +174,24 @@ interface Upload {
   readonly local: ArtifactFiles;
   readonly files: readonly IndexedFile[];
   readonly room: AdmissionRoom;
+}
+
+/** Names that only an example tells are of use where one tensor takes them all. */
+function inputsOf({ mlmodel, example }: LoggedFiles, { graph }: Inspection): Partial<ExampleRows> & { rows: Rows } {
+  if (mlmodel.columns) return example ?? { columns: mlmodel.columns, rows: [] };
+  const [only, ...others] = graph.inputs;
+  const width = only?.shape?.at(-1);
+  const fits = others.length === 0 && (typeof width !== 'number' || width === example?.columns.length);
+  return example && fits ? example : { rows: [] };
+}
+
+type Rows = ExampleRows['rows'];
+
+/** The same refusal, with the place where a notebook says what is missing. */
+function inNotebookWords(error: unknown): unknown {
+  if (!(error instanceof VersionInvalidError) || !error.fields[0]?.pointer.startsWith('/manifest')) return error;
+  const how = 'In a notebook: log_model(..., metadata={"plumbline": {"task": ...}})';
+  return new MlflowInvalidError(`${error.message}. ${how}.`, error);
 }
 
 function usedOf({ external }: ArtifactFiles, { externalNames }: Inspection): Map<string, string> {

@@ -3,7 +3,7 @@ import type { ColumnHint } from './mlmodel';
 
 export interface ExampleRows {
   readonly columns: readonly ColumnHint[];
-  /** In the order of `columns`. */
+  /** In the order of `columns`; only those in which nothing is missing. */
   readonly rows: readonly (readonly Scalar[])[];
 }
 
@@ -49,6 +49,7 @@ export function readExampleRows(text: string, known: readonly ColumnHint[] | nul
   const rows = data.slice(0, MAX_ROWS) as unknown[];
   const fits = (row: unknown): row is Scalar[] =>
     Array.isArray(row) && row.length === names.length && row.every(isScalar);
+  const isWhole = (row: readonly Scalar[]): boolean => row.every((value) => value !== null);
   if (!names.every((name) => typeof name === 'string') || !rows.every(fits)) return null;
   if (known === null) {
     const columns = names.map((name, at) => ({
@@ -56,9 +57,10 @@ export function readExampleRows(text: string, known: readonly ColumnHint[] | nul
       type: typeOf(rows.map((row) => row[at] ?? null)),
       required: true,
     }));
-    return { columns, rows };
+    return { columns, rows: rows.filter(isWhole) };
   }
   const places = known.map(({ name }) => names.indexOf(name));
   if (places.includes(-1)) return null;
-  return { columns: known, rows: rows.map((row) => places.map((at) => row[at] ?? null)) };
+  const ordered = rows.map((row) => places.map((at) => row[at] ?? null));
+  return { columns: known, rows: ordered.filter(isWhole) };
 }

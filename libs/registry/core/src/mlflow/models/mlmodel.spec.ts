@@ -26,6 +26,7 @@ describe('an MLmodel file', () => {
         { name: 'age', type: 'double', required: true },
         { name: 'city', type: 'string', required: false },
       ],
+      told: undefined,
       examples: ['rows.json', 'input_example.json', 'serving_input_example.json'],
     });
   });
@@ -35,6 +36,11 @@ describe('an MLmodel file', () => {
     '[{"type":"tensor","tensor-spec":{"dtype":"float32","shape":[-1,2]}}]',
   ])('names no columns in %s', (inputs) => {
     expect(readMlmodel(`flavors: {onnx: {data: m.onnx}}\nsignature: {inputs: '${inputs}'}`).columns).toBeNull();
+  });
+
+  it('carries what the notebook says about the model', () => {
+    const text = 'flavors: {onnx: {}}\nmetadata: {plumbline: {task: regression}}';
+    expect(readMlmodel(text).told).toEqual({ task: 'regression' });
   });
 
   it('has no ONNX file without that flavor', () => {
@@ -65,13 +71,10 @@ describe('an MLmodel file', () => {
 describe('example rows', () => {
   const columns = readMlmodel(ONNX).columns;
 
-  it('come in the order of the signature', () => {
+  it('come in the order of the signature, those in which nothing is missing', () => {
     const text = '{"columns":["city","age"],"data":[["paris",30],[null,41]]}';
-    expect(readExampleRows(text, columns)?.rows).toEqual([
-      [30, 'paris'],
-      [41, null],
-    ]);
-    expect(readExampleRows(`{"dataframe_split":${text}}`, columns)?.rows).toHaveLength(2);
+    expect(readExampleRows(text, columns)?.rows).toEqual([[30, 'paris']]);
+    expect(readExampleRows(`{"dataframe_split":${text}}`, columns)?.rows).toHaveLength(1);
   });
 
   it('tell the columns themselves when no signature does', () => {

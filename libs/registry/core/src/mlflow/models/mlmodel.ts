@@ -15,6 +15,8 @@ export interface Mlmodel {
   readonly onnxFile: string | null;
   /** null: the signature names no columns (a tensor, `any`, or none at all). */
   readonly columns: readonly ColumnHint[] | null;
+  /** `metadata.plumbline`: what the notebook says about the model; undefined when it says nothing. */
+  readonly told: unknown;
   /** Names of files with example rows, the best first. */
   readonly examples: readonly string[];
 }
@@ -53,7 +55,7 @@ export function readMlmodel(text: string): Mlmodel {
   }
   if (!isObject(read) || !isObject(read['flavors']))
     throw new MlflowInvalidError('MLmodel names no flavors: log the model with `mlflow.onnx.log_model`.');
-  const { flavors, signature, saved_input_example_info: example } = read;
+  const { flavors, signature, metadata, saved_input_example_info: example } = read;
   const onnx = flavors['onnx'];
   const data = isObject(onnx) ? (onnx['data'] ?? 'model.onnx') : null;
   const named = isObject(example) ? [example['artifact_path'], example['serving_input_path']] : [];
@@ -61,6 +63,7 @@ export function readMlmodel(text: string): Mlmodel {
     flavors: Object.keys(flavors),
     onnxFile: typeof data === 'string' ? data : null,
     columns: isObject(signature) ? columnsOf(signature['inputs']) : null,
+    told: isObject(metadata) ? metadata['plumbline'] : undefined,
     examples: [...new Set([...named, 'input_example.json', 'serving_input_example.json'])].filter(
       (name) => typeof name === 'string',
     ),

@@ -34,6 +34,7 @@ export interface RunChanges {
 
 /** MLflow keeps the name as a tag too, and its clients read it there. */
 const NAME_TAG = 'mlflow.runName';
+const MODELS_TAG = 'mlflow.log-model.history';
 
 export interface MlflowRunsParts {
   readonly store: RunStore;
@@ -95,6 +96,19 @@ export class MlflowRuns {
       );
     const name = tags.findLast(({ key }) => key === NAME_TAG)?.value;
     if (name && name !== run.name) await this.parts.store.update(id, { name });
+  }
+
+  /** MLflow 2 keeps what it logged as a list in a tag. @throws MlflowInvalidError */
+  async logModel(id: string, modelJson: string): Promise<void> {
+    const { tags } = await this.get(id);
+    const before = tags[MODELS_TAG];
+    let models: unknown[];
+    try {
+      models = [...(before === undefined ? [] : (JSON.parse(before) as unknown[])), JSON.parse(modelJson)];
+    } catch (error) {
+      throw new MlflowInvalidError('Malformed model info: model_json is no JSON.', error);
+    }
+    await this.log(id, { tags: [{ key: MODELS_TAG, value: JSON.stringify(models) }] });
   }
 
   async deleteTag(id: string, key: string): Promise<void> {
