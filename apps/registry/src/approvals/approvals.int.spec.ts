@@ -44,9 +44,9 @@ describeWithServer('database', 'approvals', () => {
     call('POST', `approvals/${id}/${how}`, { reason: 'looked at it' }, token);
   const championOf = async (model: string) => (await call('GET', `models/${model}/aliases/champion`)).body;
   const audited = async (id: string): Promise<string[]> =>
-    (
-      await registry.pool.query('SELECT action FROM audit_event WHERE resource_id = $1 ORDER BY id', [id])
-    ).rows.map(({ action }) => action);
+    (await registry.pool.query('SELECT action FROM audit_event WHERE resource_id = $1 ORDER BY id', [id])).rows.map(
+      ({ action }) => action,
+    );
 
   it('promotes with two approvals by others, and history says on what evidence', async () => {
     const model = await aModel('two-people');

@@ -17,11 +17,40 @@ interface State extends ApprovalState, DocumentState {
 
 const copyOf = (state: State): State => structuredClone(state);
 
-function storeOn(state: State, now: () => Date): ModelStore {
-  const of = <T extends { model: string }>(all: readonly T[], model: string): T[] =>
-    all.filter((one) => one.model === model);
+const of = <T extends { model: string }>(all: readonly T[], model: string): T[] =>
+  all.filter((one) => one.model === model);
+
+type AliasMethods = 'findAlias' | 'putAlias' | 'removeAlias' | 'appendAliasChange' | 'aliasChanges' | 'aliasMoves';
+
+function aliasStoreOn(state: State, now: () => Date): Pick<ModelStore, AliasMethods> {
   const aliasOf = (model: string, alias: string) => of(state.aliases, model).find((one) => one.alias === alias) ?? null;
   const changesOf = (model: string, alias: string) => of(state.changes, model).filter((one) => one.alias === alias);
+  return {
+    findAlias: async (model, alias) => aliasOf(model, alias),
+    putAlias: async ({ model, alias, version }, expectedRevision) => {
+      const present = aliasOf(model, alias);
+      if ((present?.revision ?? 0) !== expectedRevision) return false;
+      state.aliases = state.aliases.filter((one) => one !== present);
+      const revision = present ? expectedRevision + 1 : 1 + changesOf(model, alias).length;
+      state.aliases.push({ model, alias, version, revision, changedAt: now() });
+      return true;
+    },
+    removeAlias: async (model, alias, expectedRevision) => {
+      const present = aliasOf(model, alias);
+      if (present?.revision !== expectedRevision) return false;
+      state.aliases = state.aliases.filter((one) => one !== present);
+      return true;
+    },
+    appendAliasChange: async (model, { effectiveAt, evidence = {}, ...change }) => {
+      const changedAt = now();
+      state.changes.push({ ...change, evidence, model, changedAt, effectiveAt: effectiveAt ?? changedAt });
+    },
+    aliasChanges: async (model, alias) => changesOf(model, alias).reverse(),
+    aliasMoves: async (model, alias) => changesOf(model, alias).reverse(),
+  };
+}
+
+function storeOn(state: State, now: () => Date): ModelStore {
   const exists = (name: string) => state.models.some((model) => model.name === name);
   return {
     lockOrCreate: async (model) => void (exists(model.name) || state.models.push(model)),
@@ -57,27 +86,7 @@ function storeOn(state: State, now: () => Date): ModelStore {
     unarchive: async (model, version) => {
       state.archived = state.archived.filter((one) => one.model !== model || one.version !== version);
     },
-    findAlias: async (model, alias) => aliasOf(model, alias),
-    putAlias: async ({ model, alias, version }, expectedRevision) => {
-      const present = aliasOf(model, alias);
-      if ((present?.revision ?? 0) !== expectedRevision) return false;
-      state.aliases = state.aliases.filter((one) => one !== present);
-      const revision = present ? expectedRevision + 1 : 1 + changesOf(model, alias).length;
-      state.aliases.push({ model, alias, version, revision, changedAt: now() });
-      return true;
-    },
-    removeAlias: async (model, alias, expectedRevision) => {
-      const present = aliasOf(model, alias);
-      if (present?.revision !== expectedRevision) return false;
-      state.aliases = state.aliases.filter((one) => one !== present);
-      return true;
-    },
-    appendAliasChange: async (model, { effectiveAt, evidence = {}, ...change }) => {
-      const changedAt = now();
-      state.changes.push({ ...change, evidence, model, changedAt, effectiveAt: effectiveAt ?? changedAt });
-    },
-    aliasChanges: async (model, alias) => changesOf(model, alias).reverse(),
-    aliasMoves: async (model, alias) => changesOf(model, alias).reverse(),
+    ...aliasStoreOn(state, now),
     findPolicy: async (model, kind) => of(state.policies, model).findLast((policy) => policy.kind === kind) ?? null,
     insertPolicy: async (policy) => void state.policies.push(policy),
   };
