@@ -31,7 +31,7 @@ export const ACCESS_MATRIX = {
     'DELETE /api/v1/tokens/:id': ANY,
     'GET /api/v1/users': ['admin'],
     'PATCH /api/v1/users/:id': ['admin'],
-    'GET /api/v1/status': READERS,
+    'GET /api/v1/status': ANY,
     'GET /api/v1/stream': READERS,
     'GET /api/v1/models': READERS,
     'GET /api/v1/models/:model': READERS,
@@ -121,6 +121,7 @@ export const ACCESS_MATRIX = {
 export const KEEPS_TO_MODEL_SCOPE = {
   registry: [
     'GET /api/v1/session',
+    'GET /api/v1/status',
     'GET /api/v1/tokens',
     'POST /api/v1/tokens',
     'DELETE /api/v1/tokens/:id',
