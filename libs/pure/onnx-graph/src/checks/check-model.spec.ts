@@ -43,6 +43,7 @@ describe('interface', () => {
     expect(codes({ inputs: [typed('x', optional)] })).toEqual(['input_not_tensor']);
     expect(codes({ outputs: [typed('y', optional)] })).toEqual(['output_not_tensor']);
     expect(codes({ outputs: [typed('xw', optional), ...base.output] })).toEqual([]);
+    expect(codes({ outputs: [{ ...buildTensorInfo('y', 'float', []), type: undefined }] })).toEqual([]);
   });
 });
 

@@ -75,6 +75,7 @@ const describe = ({ name, kind, elementType, shape, rankKnown }: ModelSummary['i
 
 type Described = InspectionMessage['graph']['outputs'][number];
 
+const PRODUCER_CHARACTERS = 200;
 const RUNTIME_NAMES: Readonly<Record<string, string>> = { float32: 'float', float64: 'double' };
 
 /** A graph that was cut to one output may leave its type out; the runtime has found it. */
@@ -85,6 +86,10 @@ function typed(output: Described, metadata: readonly InferenceSession.ValueMetad
   const elementType = RUNTIME_NAMES[known.type] ?? known.type;
   return { name: output.name, kind: 'tensor', elementType, shape: shape.length === 0 ? null : shape };
 }
+
+/** CatBoost writes its whole build log into the version. */
+const producerOf = ({ producer }: ModelSummary): string =>
+  (`${producer.name} ${producer.version}`.trim().split('\n')[0] ?? '').slice(0, PRODUCER_CHARACTERS);
 
 /** Reads, checks, rewrites and really loads the model that lies in the working folder. */
 export async function inspectUpload(path: string, external: readonly string[]): Promise<InspectionMessage> {
@@ -107,7 +112,7 @@ export async function inspectUpload(path: string, external: readonly string[]): 
     changes: rewritten ? ['ZipMap taken out: probabilities are a plain tensor'] : [],
     classLabels: classLabels === null ? null : [...classLabels],
     externalNames: summary.externalData,
-    producer: `${summary.producer.name} ${summary.producer.version}`.trim(),
+    producer: producerOf(summary),
     opsets: summary.opsets,
     operators: summary.operators,
   };
