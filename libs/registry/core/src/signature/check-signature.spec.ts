@@ -53,4 +53,65 @@ describe('checkSignature', () => {
     const unknown = aSignature({ protectedAttributes: [{ name: 'sex', source: 'feature' }] });
     expect(pointers(unknown)).toEqual(['/protectedAttributes/0/name']);
   });
+
+  it('compares the shape of a row and the batch with the graph', () => {
+    const shaped = (rowShape: number[]) =>
+      aSignature({ inputs: [{ name: 'features', elementType: 'float', features: ['age', 'city'], rowShape }] });
+    const cube = aGraph({ inputs: [aTensor({ shape: ['N', 1, 2] })] });
+    expect(pointers(shaped([1, 2]), cube)).toEqual([]);
+    expect(pointers(aSignature(), cube)).toEqual(['/inputs/0/rowShape']);
+    expect(pointers(shaped([2, 1]), cube)).toEqual(['/inputs/0/rowShape']);
+    expect(pointers(shaped([1, 3]), cube)).toEqual(['/inputs/0/rowShape']);
+    const fixed = aGraph({ inputs: [aTensor({ shape: [16, 2] })] });
+    expect(pointers(aSignature({ batchRows: 16 }), fixed)).toEqual([]);
+    expect(pointers(aSignature(), fixed)).toEqual(['/batchRows']);
+    expect(pointers(aSignature({ batchRows: 8 }), fixed)).toEqual(['/batchRows']);
+    expect(pointers(aSignature({ batchRows: 0 }))).toEqual(['/batchRows']);
+  });
+
+  it('wants three classes or more of a multiclass model, one a column, and no positive one', () => {
+    const three = aGraph({ outputs: [aTensor({ name: 'probabilities', shape: ['N', 3] })] });
+    const of = (output: Partial<Signature['output']>) =>
+      pointers({ ...withOutput({ positiveClass: null, scoreColumn: 0, ...output }), task: 'multiclass' }, three);
+    expect(of({ classes: ['a', 'b', 'c'] })).toEqual([]);
+    expect(of({ classes: ['a', 'b', 'c', 'd'] })).toEqual(['/output/classes']);
+    expect(of({ classes: ['a', 'b'] })).toEqual(['/output/classes']);
+    expect(of({ classes: ['a', 'b', 'c'], positiveClass: 'a' })).toEqual(['/output/positiveClass']);
+    expect(of({ classes: ['a', 'b', 'c'], complement: true })).toEqual(['/output/complement']);
+  });
+
+  it('takes labels for labels only when told so, and no log-odds of them', () => {
+    const of = (output: Partial<Signature['output']>) =>
+      pointers(withOutput({ scoreTensor: 'label', scoreColumn: 0, ...output }));
+    expect(of({})).toEqual(['/output/scoreTensor']);
+    expect(of({ kind: 'label' })).toEqual([]);
+    expect(of({ kind: 'label', transform: 'sigmoid' })).toEqual(['/output/transform']);
+  });
+
+  it('refuses a transform that the output has no use for', () => {
+    const regression = {
+      ...withOutput({ classes: [], positiveClass: null, transform: 'sigmoid' }),
+      task: 'regression',
+    } as const;
+    expect(pointers(regression)).toEqual(['/output/transform']);
+    const single = aGraph({ outputs: [aTensor({ name: 'probabilities', shape: ['N', 1] })] });
+    expect(pointers(withOutput({ scoreColumn: 0, transform: 'softmax' }), single)).toEqual(['/output/transform']);
+  });
+
+  it('needs no list of categories for what goes in as text', () => {
+    const [age, city] = aSignature().features;
+    if (!age || !city) throw new RangeError('the builder has two features');
+    const { categories: _, ...free } = city;
+    const inputs = [
+      { name: 'age', elementType: 'float', features: ['age'] },
+      { name: 'city', elementType: 'string', features: ['city'] },
+    ] as const;
+    const graph = aGraph({
+      inputs: [
+        aTensor({ name: 'age', shape: ['N', 1] }),
+        aTensor({ name: 'city', elementType: 'string', shape: ['N', 1] }),
+      ],
+    });
+    expect(pointers(aSignature({ features: [age, free], inputs }), graph)).toEqual([]);
+  });
 });

@@ -70,8 +70,9 @@ export function inferClasses(evidence: ClassEvidence, options: InferOptions): Ch
     const detail = `label ${labelName} has ${labels.length} classes (${labels.slice(0, 5).join(', ')}), and the model gives ${columns} numbers a row: say with "classes" what each column stands for, in their order`;
     throw invalidVersion('classes_mismatch', '/manifest/classes', detail);
   }
-  if (columns !== null && columns > 1) {
-    const numbers = Array.from({ length: columns }, (_, k) => String(k));
+  const count = options.task === 'binary' ? 2 : columns;
+  if (count !== null && count > 1) {
+    const numbers = Array.from({ length: count }, (_, k) => String(k));
     return found(numbers, 'nobody names them: numbered as their columns; set "classes" to name them');
   }
   const detail = 'neither the graph nor data names the classes: say them with "classes", in the order of the scores';

@@ -117,7 +117,7 @@ function severalInputs(
 }
 
 const wideReason = (wide: readonly TensorDescription[], single: number): string =>
-  `${wide.map(({ name }) => name).join(' and ')} ${wide.length === 1 ? 'takes' : 'take'} the columns ${single === 0 ? '' : 'that no other input is named after, '}in the order of the table, texts into text tensors`;
+  `${wide.map(({ name }) => name).join(' and ')} ${wide.length === 1 ? 'takes' : 'take'} the columns ${single === 0 ? '' : 'that no other input is named after, '}in their order, texts into text tensors`;
 
 /**
  * How columns feed the graph: one tensor of all columns, one a column, or several of several.
@@ -138,7 +138,7 @@ export function inferInputs(
     const detail = `the model takes ${width} values a row in ${only.name}; the reference leaves ${columns.length} columns after the label and "drop": ${columns.join(', ')}. Drop what the model was not trained on, or send a signature`;
     throw invalidVersion('signature_not_inferred', '/manifest/drop', detail);
   }
-  const because = `${only.name} takes all ${columns.length} columns, in the order of the table`;
+  const because = `${only.name} takes all ${columns.length} columns, in their order`;
   return { inputs: [feed(only, columns)], because };
 }
 
