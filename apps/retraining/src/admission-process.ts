@@ -1,4 +1,4 @@
 import { runAdmissionProcess } from '@plumbline/registry-adapters';
-import { createScorer } from '@plumbline/serving-adapters';
+import { compileTrees, createScorer } from '@plumbline/serving-adapters';
 
-runAdmissionProcess({ createScorer });
+runAdmissionProcess({ createScorer, compileTrees });

@@ -59,6 +59,8 @@ export interface AdmissionView {
   memoryBytes: number;
   rows: number;
   runtime: string;
+  /** What serves the version, and on how many rows it was equal to the runtime. */
+  engine?: { name: 'onnxruntime' | 'trees'; comparedRows: number };
 }
 export interface VersionView {
   model: string;

@@ -1,3 +1,4 @@
+export { compileTrees } from './onnx/compile-trees';
 export { createScorer, type Scorer } from './onnx/create-scorer';
 export { loadModel } from './onnx/load-model';
 export type { ModelSource } from './onnx/onnx-session';

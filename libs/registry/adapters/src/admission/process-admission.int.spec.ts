@@ -92,6 +92,8 @@ describe('a model', () => {
     });
     expect(scores).toHaveLength(rows.length);
     expect(report).toMatchObject({ rows: rows.length, runtime: 'onnxruntime-node 1.30.0' });
+    expect(report.engine.name).toBe('trees');
+    expect(report.engine.comparedRows).toBeGreaterThan(rows.length);
     expect(report.latencyMs.p95).toBeGreaterThanOrEqual(report.latencyMs.p50);
     expect(Date.now() - start).toBeLessThan(5_000);
     nothingLeft();

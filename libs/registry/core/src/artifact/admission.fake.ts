@@ -10,6 +10,7 @@ export const AN_ADMISSION_REPORT: AdmissionReport = {
   memoryBytes: 1_024,
   rows: 0,
   runtime: 'fake',
+  engine: { name: 'onnxruntime', comparedRows: 0 },
 };
 
 export interface FakeAdmissionOptions {

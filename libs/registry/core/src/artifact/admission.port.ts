@@ -38,6 +38,8 @@ export interface AdmissionReport {
   /** Reference rows that were scored; 0: none was given, and one synthetic row was run. */
   readonly rows: number;
   readonly runtime: string;
+  /** What may serve: the compiled trees where they were equal to the runtime, to the last bit, on all `comparedRows`. */
+  readonly engine: { readonly name: 'onnxruntime' | 'trees'; readonly comparedRows: number };
 }
 
 export interface Trial {

@@ -9,11 +9,14 @@ interface VersionRow {
   readonly signature: unknown;
   readonly artifact_digest: string;
   readonly artifact_bytes: string;
+  /** What admission proved; null for versions from before it did. */
+  readonly engine: string | null;
   readonly files: { readonly name: string; readonly digest: string }[];
 }
 
 const SELECT = `
-  SELECT signature, artifact_digest, artifact_bytes, files FROM model_version WHERE model = $1 AND version = $2`;
+  SELECT signature, artifact_digest, artifact_bytes, files, admission #>> '{engine,name}' AS engine
+  FROM model_version WHERE model = $1 AND version = $2`;
 
 /** Reads a version from the registry's tables and its model from the artifact store. */
 export class PgVersionLoader implements VersionLoader {
@@ -39,7 +42,7 @@ export class PgVersionLoader implements VersionLoader {
       files: row.files,
     });
     try {
-      const loaded = await loadModel(signature, opened.source);
+      const loaded = await loadModel(signature, opened.source, row.engine === null ? {} : { engine: row.engine });
       const release = (): Promise<void> => loaded.release().finally(opened.release);
       return { ...loaded, release };
     } catch (error) {

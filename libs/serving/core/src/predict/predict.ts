@@ -72,7 +72,7 @@ export class Predict {
     return groups;
   }
 
-  private assemble(count: number, groups: readonly VersionRows[], answers: readonly RowAnswer[][]): ScoredRow[] {
+  private assemble(count: number, groups: readonly VersionRows[], answers: readonly ArrayLike<RowAnswer>[]): ScoredRow[] {
     const rows = new Array<ScoredRow>(count);
     const problems: FieldProblem[] = [];
     groups.forEach(({ version, indexes, rows: features }, g) =>

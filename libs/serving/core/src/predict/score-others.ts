@@ -34,7 +34,7 @@ function otherRows({ versions, observer }: OtherScorePorts, command: Asked, plan
   return groups;
 }
 
-async function scoreGroup(observer: PredictionObserver, { version, rows }: VersionRows): Promise<readonly RowAnswer[]> {
+async function scoreGroup(observer: PredictionObserver, { version, rows }: VersionRows): Promise<ArrayLike<RowAnswer>> {
   try {
     return await version.score(rows);
   } catch (error) {
@@ -56,7 +56,7 @@ export async function scoreOthers(
   const answers = await Promise.all(groups.map((group) => scoreGroup(ports.observer, group)));
   const scores = plans.map((): OtherScore[] => []);
   groups.forEach(({ indexes, version }, g) =>
-    answers[g]?.forEach((answer, i) => {
+    Array.from(answers[g] ?? []).forEach((answer, i) => {
       const score = scoreOf(version.signature, answer);
       if (isAnswered(version.signature, score)) scores[indexes[i] as number]?.push({ version: version.version, score });
     }),

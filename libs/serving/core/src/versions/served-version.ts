@@ -16,6 +16,8 @@ const toOutput = (dims: readonly number[], data: Tensor['values'], datatype: Ten
   ...(datatype === 'FP16' && { type: 'float16' }),
 });
 
+const MAX_ROWS_NOW = 64;
+
 /** Everything a request needs of one version, compiled once. */
 export class ServedVersion {
   readonly signature: Signature;
@@ -39,8 +41,10 @@ export class ServedVersion {
     return featureValues(this.signature, instance);
   }
 
-  score(rows: readonly FeatureRow[]): Promise<RowAnswer[]> {
-    return this.batcher.submit(rows);
+  /** Few rows of a model that needs no runtime are answered here and now: there is nothing to gain from a batch. */
+  async score(rows: readonly FeatureRow[]): Promise<ArrayLike<RowAnswer>> {
+    const { scoreNow } = this.loaded;
+    return scoreNow && rows.length <= MAX_ROWS_NOW ? rowAnswers(scoreNow(rows)) : this.batcher.submit(rows);
   }
 
   get graph(): Pick<TensorModel, 'inputs' | 'outputs'> {

@@ -21,7 +21,7 @@ export interface ZooModel {
 }
 
 const FEATURES = ['a', 'b', 'c'];
-const rows = Array.from({ length: 24 }, (_, i) => [(i * 7) % 11, i % 3, (i % 5) - 2]);
+const rows = Array.from({ length: 48 }, (_, i) => [(i * 7) % 11, i % 3, (i % 5) - 2]);
 const PRODUCER = { name: 'spec', version: '1' };
 const OPSETS = { 'ai.onnx': 17, 'ai.onnx.ml': 3 };
 
