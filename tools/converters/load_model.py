@@ -47,7 +47,8 @@ def load_pickle(file):
         estimator = _inside(estimator)
     if not hasattr(estimator, "predict"):
         raise Refusal("not_a_model", f"the pickle holds a {type(estimator).__name__}, which can not predict")
-    said = [f"{w.category.__name__}: {str(w.message).splitlines()[0]}" for w in caught if issubclass(w.category, UserWarning)]
+    # The first sentence says it; the rest is advice for a programmer.
+    said = [str(w.message).splitlines()[0].split(". ")[0] for w in caught if issubclass(w.category, UserWarning)]
     return Loaded(estimator, _family(estimator), sorted(set(said)))
 
 

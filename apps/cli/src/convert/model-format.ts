@@ -72,8 +72,7 @@ function formatOf(text: string, name: string): ModelFormat | null {
   if (/^tree\r?\nversion=/.test(text)) return 'lightgbm-text';
   // Universal Binary JSON writes a key's length before it: {L, eight bytes, learner.
   if (text.startsWith('{L') || /^\{[iIUl]/.test(text)) return text.includes('learner') ? 'xgboost-ubj' : null;
-  if (text.startsWith('{') && /"(learner|gradient_booster|version)"/.test(text) && !text.includes('"tree_info"'))
-    return 'xgboost-json';
+  if (/^\{\s*"learner"/.test(text)) return 'xgboost-json';
   return null;
 }
 
@@ -82,7 +81,7 @@ export function recogniseFormat(head: Uint8Array, fileName: string): Recognised 
   const text = Buffer.from(head.subarray(0, HEAD_BYTES)).toString('latin1');
   const name = fileName.toLowerCase();
   const format = formatOf(text, name);
-  if (format !== null && !REFUSALS.slice(-3, -1).some(({ is }) => is(text, name))) return { format };
+  if (format !== null) return { format };
   const refusal = REFUSALS.find(({ is }) => is(text, name))?.refusal;
   if (refusal !== undefined) return { refusal };
   // Protocol 0 is plain text without a mark.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CliError, EXIT, UsageError } from '../cli.errors';
 import type { Family } from './model-format';
@@ -56,6 +56,8 @@ async function once(folder: string, make: (partial: string) => Promise<void>): P
   if (existsSync(folder)) return;
   const partial = await mkdtemp(`${folder}.partial-`);
   try {
+    // Converters that run as another user read it too.
+    await chmod(partial, 0o755);
     await make(partial);
     await rename(partial, folder).catch((error: NodeJS.ErrnoException) => {
       if (!existsSync(folder)) throw error;
