@@ -22,7 +22,8 @@ const FULL = new Set(['ENOSPC', 'EDQUOT']);
 
 /** A full disk, wherever it was met, as what it is; everything else as it was. */
 export function withStorageFull(error: unknown): unknown {
-  for (let at = error; at instanceof Error; at = at.cause)
-    if (FULL.has(String((at as { code?: unknown }).code))) return new StorageFullError(error);
+  let at = error as { readonly code?: unknown; readonly cause?: unknown } | null | undefined;
+  for (; typeof at === 'object' && at !== null; at = at.cause as typeof at)
+    if (FULL.has(String(at.code))) return new StorageFullError(error);
   return error;
 }
