@@ -3,7 +3,7 @@ import {
   aVersion,
   FakeAdmission,
   InMemoryRegistry,
-  PromoteVersion,
+  moveAsRoot,
   RegisterVersion,
   RollbackChampion,
   type AuditTrail,
@@ -81,8 +81,8 @@ describeWithServer('database', 'registry in PostgreSQL', () => {
       ...changes,
     });
   const promote = (model: string, version: number, expectedRevision?: number) =>
-    new PromoteVersion(unitOfWork).execute({
-      ...{ model, version, reason: 'because', actor: 'token:ana' },
+    moveAsRoot(unitOfWork, {
+      ...{ model, alias: 'champion', version },
       ...(expectedRevision === undefined ? {} : { expectedRevision }),
     });
 

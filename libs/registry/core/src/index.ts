@@ -40,10 +40,8 @@ export { aliasAt } from './aliases/alias-at';
 export { UnknownAliasError } from './aliases/alias.errors';
 export { CorrectAlias } from './aliases/correct-alias';
 export type { AliasResult } from './aliases/move-alias';
-export { PromoteVersion } from './aliases/promote-version';
 export { RemoveAlias, type RemovedAlias } from './aliases/remove-alias';
 export { RollbackChampion } from './aliases/rollback-champion';
-export { SetAlias } from './aliases/set-alias';
 export type { ApprovalDecision, ApprovalRequest, Person } from './approvals/approval';
 export { ApprovalVoidError, UnknownApprovalError } from './approvals/approval.errors';
 export type { ApprovalStore } from './approvals/approval-store.port';
@@ -51,6 +49,7 @@ export { CandidateApproval, type CandidateClearance } from './approvals/candidat
 export { DecideApproval, type DecideCommand } from './approvals/decide-approval';
 export type { MoveOutcome, OpenedRequest } from './approvals/open-request';
 export { ProposeMove } from './approvals/propose-move';
+export { moveAsRoot } from './approvals/root-moves.builder';
 export { RequestApproval } from './approvals/request-approval';
 export type { DocumentKind, DocumentStamp, VersionDocument } from './documents/document';
 export type { DocumentStore } from './documents/document-store.port';
@@ -108,3 +107,4 @@ export type {
 export { MlflowModels, readVersionNumber } from './mlflow/models/mlflow-models';
 export { CreateMlflowVersion } from './mlflow/models/create-mlflow-version';
 export type { MlflowTold } from './mlflow/models/guess-answer';
+export type { LocateParts } from './mlflow/models/locate-source';

@@ -1,4 +1,4 @@
-import { aVersion, DecideApproval, InMemoryRegistry, PromoteVersion, PutPolicy } from '@plumbline/registry-core';
+import { aVersion, DecideApproval, InMemoryRegistry, moveAsRoot, PutPolicy } from '@plumbline/registry-core';
 import { RegistryChampionSwitch } from './registry-champion-switch';
 
 const model = 'churn';
@@ -16,7 +16,7 @@ async function world(approvals: number) {
     await models.lockOrCreate({ name: model, description: '', owner: '', simulated: false });
     for (const version of [1, 2]) await models.insertVersion(aVersion({ model, version }));
   });
-  await new PromoteVersion(registry).execute({ model, version: 1, reason: 'first', actor: 'token:ana' });
+  await moveAsRoot(registry, { model, alias: 'champion', version: 1 });
   const body = { protected: [{ alias: 'champion', approvals, roles: ['approver', 'admin'] }] };
   if (approvals > 0) await new PutPolicy(registry).execute({ model, kind: 'aliases', body, ...ana });
   const told: string[] = [];

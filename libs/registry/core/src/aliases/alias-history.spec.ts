@@ -23,7 +23,7 @@ describe('RemoveAlias', () => {
   });
 });
 
-describe('SetAlias', () => {
+describe('setting an alias', () => {
   it('refuses a name that reads like a version, and an archived version', async () => {
     const { set, registry } = await anApprovalWorld(null);
     await expect(set('v2', 2)).rejects.toMatchObject({ code: 'alias_name_invalid' });

@@ -21,20 +21,6 @@ export class ChampionServesError extends PlumblineError {
   }
 }
 
-/** A move that approvals can allow, but nobody asked for them here. */
-export class ApprovalRequiredError extends PlumblineError {
-  constructor(move: { model: string; alias: string; version: number }, approvals: number, roles: readonly string[]) {
-    const { model, alias, version } = move;
-    const ask = `Ask with POST /api/v1/approvals {"model":"${model}","alias":"${alias}","version":${version},"reason":"..."}`;
-    super(
-      'conflict',
-      'approval_required',
-      `Alias ${alias} of ${model} is protected: it takes ${approvals} approvals by ${roles.join(' or ')}, not counting who asks. ${ask}, or plumbline promote.`,
-      { details: { model, alias, version, approvals } },
-    );
-  }
-}
-
 export class AliasProtectedError extends PlumblineError {
   constructor(model: string, alias: string) {
     const message = `Alias ${alias} of ${model} is protected and can not be taken away. An admin takes the protection off first: PUT /api/v1/models/${model}/policies/aliases.`;

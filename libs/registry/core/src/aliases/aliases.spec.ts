@@ -1,10 +1,9 @@
+import { moveAsRoot } from '../approvals/root-moves.builder';
 import { InMemoryRegistry } from '../store/registry-unit-of-work.fake';
 import { PutPolicy } from '../policies/put-policy';
 import { aVersion } from '../versions/model-version.builder';
 import { versionFates } from '../versions/version-fate';
-import { PromoteVersion } from './promote-version';
 import { RollbackChampion } from './rollback-champion';
-import { SetAlias } from './set-alias';
 
 const model = 'churn';
 const by = { model, actor: 'token:ana', reason: 'because' };
@@ -17,12 +16,13 @@ async function world(versions = 3) {
     for (let version = 1; version <= versions; version += 1)
       await models.insertVersion(aVersion({ model, version, artifactDigest: `d${version}` }));
   });
-  const promote = new PromoteVersion(registry);
   const rollback = new RollbackChampion(registry);
   return {
     registry,
-    promote: (version: number, expectedRevision?: number) =>
-      promote.execute({ ...by, version, ...(expectedRevision === undefined ? {} : { expectedRevision }) }),
+    promote: (version: number, expectedRevision?: number) => {
+      const seen = expectedRevision === undefined ? {} : { expectedRevision };
+      return moveAsRoot(registry, { model, alias: 'champion', version, ...seen });
+    },
     rollback: async () => {
       const approvalId = 'none';
       const outcome = await rollback.execute({ ...by, person: by.actor, role: 'admin', approvalId });
@@ -32,7 +32,7 @@ async function world(versions = 3) {
   };
 }
 
-describe('PromoteVersion', () => {
+describe('a promotion', () => {
   it('moves the champion, remembers the one before, and audits it', async () => {
     const { promote, registry } = await world();
     await promote(1);
@@ -59,9 +59,10 @@ describe('PromoteVersion', () => {
   it('refuses an unknown version, an unknown model and a change without a reason', async () => {
     const { promote, registry } = await world();
     await expect(promote(9)).rejects.toMatchObject({ code: 'version_not_found' });
-    const use = new PromoteVersion(registry);
-    await expect(use.execute({ ...by, model: 'nope', version: 1 })).rejects.toMatchObject({ code: 'model_not_found' });
-    await expect(use.execute({ ...by, reason: '  ', version: 1 })).rejects.toMatchObject({ code: 'reason_missing' });
+    const refused = (change: object) =>
+      expect(moveAsRoot(registry, { model, alias: 'champion', version: 1, ...change })).rejects;
+    await refused({ model: 'nope' }).toMatchObject({ code: 'model_not_found' });
+    await refused({ reason: '  ' }).toMatchObject({ code: 'reason_missing' });
     expect(registry.state.audit).toEqual([]);
   });
 });
@@ -90,11 +91,11 @@ describe('RollbackChampion', () => {
   });
 });
 
-describe('SetAlias', () => {
-  it('keeps other aliases apart from the champion', async () => {
+describe('another alias', () => {
+  it('is kept apart from the champion', async () => {
     const { registry, promote } = await world();
     await promote(1);
-    await new SetAlias(registry).execute({ ...by, alias: 'staging', version: 3 });
+    await moveAsRoot(registry, { model, alias: 'staging', version: 3 });
     expect(registry.state.aliases.map(({ alias, version }) => `${alias}=${version}`)).toEqual([
       'champion=1',
       'staging=3',

@@ -1,8 +1,6 @@
 import { CorrectAlias } from '../aliases/correct-alias';
-import { PromoteVersion } from '../aliases/promote-version';
 import { RemoveAlias } from '../aliases/remove-alias';
 import { RollbackChampion } from '../aliases/rollback-champion';
-import { SetAlias } from '../aliases/set-alias';
 import { PutDocument } from '../documents/put-document';
 import { PutPolicy } from '../policies/put-policy';
 import { InMemoryRegistry } from '../store/registry-unit-of-work.fake';
@@ -11,6 +9,7 @@ import type { Person } from './approval';
 import { CandidateApproval } from './candidate-approval';
 import { DecideApproval } from './decide-approval';
 import { ProposeMove } from './propose-move';
+import { moveAsRoot } from './root-moves.builder';
 
 export const MODEL = 'churn';
 
@@ -30,7 +29,7 @@ export async function anApprovalWorld(policy: object | null = { protected: [cham
     for (const version of [1, 2, 3])
       await models.insertVersion(aVersion({ model: MODEL, version, artifactDigest: `d${version}` }));
   });
-  await new PromoteVersion(registry).execute({ model: MODEL, version: 1, reason: 'first', actor: 'token:root' });
+  await moveAsRoot(registry, { model: MODEL, alias: 'champion', version: 1 });
   const putPolicy = (body: object, role = 'admin') =>
     new PutPolicy(registry).execute({ model: MODEL, kind: 'aliases', body, actor: 'token:root', role });
   if (policy) await putPolicy(policy);
@@ -50,10 +49,8 @@ export async function anApprovalWorld(policy: object | null = { protected: [cham
       new RollbackChampion(registry).execute({ ...because, ...person, approvalId: `request-${++ids}` }),
     put: (kind: 'card' | 'gate_report', version: number, body: unknown) =>
       new PutDocument(registry).execute({ model: MODEL, version, kind, body, actor: 'token:ana' }),
-    promoteDirectly: (version: number) =>
-      new PromoteVersion(registry).execute({ ...because, version, actor: 'token:root' }),
-    set: (alias: string, version: number) =>
-      new SetAlias(registry).execute({ ...because, alias, version, actor: 'token:root' }),
+    promoteDirectly: (version: number) => moveAsRoot(registry, { ...because, alias: 'champion', version }),
+    set: (alias: string, version: number) => moveAsRoot(registry, { ...because, alias, version }),
     remove: (alias: string) => new RemoveAlias(registry).execute({ ...because, alias, actor: 'token:root' }),
     correct: new CorrectAlias(registry),
     candidate: new CandidateApproval(registry),

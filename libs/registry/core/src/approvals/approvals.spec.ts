@@ -43,10 +43,10 @@ describe('a protected alias', () => {
     ]);
   });
 
-  it('is not moved by any other way in', async () => {
-    const { promoteDirectly, set, remove, champion } = await asked();
-    await expect(promoteDirectly(2)).rejects.toMatchObject({ code: 'approval_required', kind: 'conflict' });
-    await expect(set('champion', 3)).rejects.toMatchObject({ code: 'approval_required' });
+  it('is not moved at once by anybody, an admin neither, and not taken away', async () => {
+    const { propose, remove, champion } = await asked();
+    const root = aPerson('root', 'admin');
+    expect(await propose(3, root)).toMatchObject({ kind: 'awaits', request: { requester: 'user:root' } });
     await expect(remove('champion')).rejects.toMatchObject({ code: 'champion_serves' });
     expect(champion()).toMatchObject({ version: 1 });
   });
