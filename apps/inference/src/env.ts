@@ -5,6 +5,10 @@ export const settingsSchema = serviceSettings({
   ...oidcSettings,
   INFERENCE_PORT: portSetting(8080, 'Port of the REST data plane.'),
   INFERENCE_GRPC_PORT: portSetting(8081, 'Port of the gRPC data plane (Open Inference Protocol v2).'),
+  INFERENCE_PROCESSES: setting(z.coerce.number().int().min(1).max(64).optional(), {
+    description: 'Processes that answer behind the one port. Default: one a core.',
+    remedy: 'give a whole number from 1 to 64',
+  }),
   SPOOL_MAX_BYTES: setting(z.coerce.number().int().min(1_000_000).default(1_073_741_824), {
     description: 'Bytes of events that may wait on disk for the event bus before predictions are refused.',
     remedy: 'give whole bytes, e.g. 1073741824',

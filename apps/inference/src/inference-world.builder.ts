@@ -87,6 +87,7 @@ export class InferenceWorld {
       PLUMBLINE_DATA_DIR: this.dataDir,
       INFERENCE_PORT: '0',
       INFERENCE_GRPC_PORT: '0',
+      INFERENCE_PROCESSES: '1',
       LOG_LEVEL: 'warn',
     };
   }

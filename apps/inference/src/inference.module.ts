@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import {
   TokenVerifier,
@@ -17,6 +18,7 @@ import { createGrpcServer, type GrpcServer } from './grpc/grpc-server';
 import { createServer, type ServerParts } from './http/create-server';
 import { PredictionMetrics, registerServingGauges } from './metrics/prediction-metrics';
 import { PlatformModule } from './platform.module';
+import { sharedMetrics, type WorkerChannel } from './processes/shared-metrics';
 import { readinessChecks } from './readiness-checks';
 import { ServingModule } from './serving.module';
 import { DATABASE_POOL, EVENT_BUS, HTTP_SERVER, LOGGER, METRICS_REGISTRY } from './tokens';
@@ -31,7 +33,8 @@ const providers: Provider[] = [
     inject: [DATABASE_POOL, ServingState, FileSpool, METRICS_REGISTRY],
     useFactory: (pool: Pool, state: ServingState, spool: FileSpool, metrics: Metrics): Operations => {
       registerServingGauges(metrics, state, () => spool.unpublishedBytes);
-      return { checks: readinessChecks(pool, state, spool), metrics };
+      const shared = cluster.isWorker ? sharedMetrics(metrics, process as WorkerChannel) : metrics;
+      return { checks: readinessChecks(pool, state, spool), metrics: shared };
     },
   },
   {

@@ -1,13 +1,18 @@
 import 'reflect-metadata';
+import cluster from 'node:cluster';
+import { availableParallelism } from 'node:os';
 import { NestFactory } from '@nestjs/core';
 import { createLogger, NestLogger, shutDownOnSignal } from '@plumbline/platform';
 import { DataPlane } from './data-plane';
 import { readSettings } from './env';
 import { InferenceModule } from './inference.module';
+import { runPrimary } from './processes/run-primary';
 
 async function main(): Promise<void> {
   const settings = readSettings();
   const logger = createLogger({ service: 'inference', level: settings.LOG_LEVEL });
+  const processes = settings.INFERENCE_PROCESSES ?? availableParallelism();
+  if (cluster.isPrimary && processes > 1) return runPrimary(processes, logger);
   const context = await NestFactory.createApplicationContext(InferenceModule.forRoot(settings, logger), {
     logger: new NestLogger(logger),
     abortOnError: false,

@@ -10,7 +10,7 @@ export { inTransaction, sqlState } from './database/in-transaction';
 export { createPrisma, type PrismaDatabase } from './database/create-prisma';
 export { Prisma, type PrismaClient } from './database/generated/client';
 export { listen, type Listener } from './database/listen';
-export { createMetrics, type Metrics } from './metrics/create-metrics';
+export { createMetrics, mergeMetrics, type Metrics, type MetricSnapshot } from './metrics/create-metrics';
 export { METRICS } from './metrics/metric-definitions';
 export type { Counter, GaugeFamily, Histogram } from './metrics/metric-family';
 export type {

@@ -1,6 +1,13 @@
-import { collectDefaultMetrics, Registry, type Metric } from 'prom-client';
+import { AggregatorRegistry, collectDefaultMetrics, Registry, type Metric } from 'prom-client';
 import type { HistogramDefinition, MetricDefinition } from './metric-definitions';
 import { CounterFamily, GaugeFamily, HistogramFamily, type Sample } from './metric-family';
+
+/** Crosses process borders as it is. */
+export type MetricSnapshot = readonly object[];
+
+/** Text of several processes' metrics as if they were one: counters and histograms add up. */
+export const mergeMetrics = (snapshots: readonly MetricSnapshot[]): Promise<string> =>
+  AggregatorRegistry.aggregate(snapshots as object[]).metrics();
 
 export interface Metrics {
   readonly contentType: string;
@@ -10,6 +17,8 @@ export interface Metrics {
   /** Run before each scrape, to set gauges whose value has to be asked for. A failure leaves the old value. */
   beforeScrape(refresh: () => Promise<void> | void): void;
   text(): Promise<string>;
+  /** The same as data, to be merged with those of other processes. */
+  snapshot(): Promise<MetricSnapshot>;
 }
 
 export interface MetricsOptions {
@@ -25,21 +34,27 @@ export function createMetrics({ service, processMetrics = true }: MetricsOptions
   if (processMetrics) collectDefaultMetrics({ register: registry });
   const refreshers: (() => Promise<void> | void)[] = [];
   const register = <F extends { definition: MetricDefinition; samples(): Sample[] }>(family: F, type: string): F => {
-    const { name, help } = family.definition;
+    const { name, help, merged: aggregator = 'sum' } = family.definition;
     // prom-client renders whatever answers `get()`; our cells are cheaper to write than its own.
-    const metric = { name, help, type, get: () => Promise.resolve({ name, help, type, values: family.samples() }) };
+    const get = () => Promise.resolve({ name, help, type, aggregator, values: family.samples() });
+    const metric = { name, help, type, aggregator, get };
     registry.registerMetric(metric as unknown as Metric);
     return family;
   };
+  const refresh = () => Promise.allSettled(refreshers.map(async (one) => one()));
   return {
     contentType: registry.contentType,
     counter: (definition) => register(new CounterFamily(definition), 'counter'),
     gauge: (definition) => register(new GaugeFamily(definition), 'gauge'),
     histogram: (definition) => register(new HistogramFamily(definition), 'histogram'),
-    beforeScrape: (refresh) => void refreshers.push(refresh),
+    beforeScrape: (one) => void refreshers.push(one),
     text: async () => {
-      await Promise.allSettled(refreshers.map(async (refresh) => refresh()));
+      await refresh();
       return registry.metrics();
+    },
+    snapshot: async () => {
+      await refresh();
+      return (await registry.getMetricsAsJSON()) as MetricSnapshot;
     },
   };
 }

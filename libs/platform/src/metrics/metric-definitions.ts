@@ -3,6 +3,8 @@ export interface MetricDefinition<L extends string = string> {
   readonly name: string;
   readonly help: string;
   readonly labels?: readonly L[];
+  /** How the values of several processes become one. Default: sum. */
+  readonly merged?: 'sum' | 'max';
 }
 
 export interface HistogramDefinition<L extends string = string> extends MetricDefinition<L> {
@@ -57,6 +59,7 @@ export const METRICS = {
   },
   rolloutWeight: {
     name: 'rollout_weight',
+    merged: 'max',
     help: 'Share of traffic that the version is set to answer, in percent.',
     labels: ['model', 'version'],
   },
