@@ -5,6 +5,7 @@ import * as prettier from 'prettier';
 import { barLine, machine, textTable, withSection } from './benchmarks-page.mjs';
 import { registry10kVersions } from './benchmarks/registry-10k-versions.mjs';
 import { registryBigArtifact } from './benchmarks/registry-big-artifact.mjs';
+import { stopAll } from './started.mjs';
 
 const BENCHMARKS = {
   'registry-big-artifact': registryBigArtifact,
@@ -22,12 +23,22 @@ if (unknown.length > 0) {
 }
 
 const say = (line) => process.stderr.write(`${line}\n`);
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+])
+  process.once(signal, () => {
+    // Requests break off when their server stops; that must not end us before the other servers have.
+    process.on('uncaughtException', () => {});
+    void stopAll().finally(() => process.exit(code));
+  });
+
 let missed = 0;
 for (const name of wanted.length > 0 ? wanted : Object.keys(BENCHMARKS)) {
   const benchmark = BENCHMARKS[name];
   say(`- ${name}`);
   const facts = { machine: machine(), date: new Date().toISOString().slice(0, 10) };
-  const result = await benchmark.run({ say: (line) => say(`  ${line}`) });
+  const result = await benchmark.run({ say: (line) => say(`  ${line}`) }).finally(stopAll);
   const text = withSection(PAGE, name, benchmark, result, facts);
   const style = await prettier.resolveConfig(PAGE);
   writeFileSync(PAGE, await prettier.format(text, { ...style, parser: 'markdown' }));

@@ -22,7 +22,7 @@ export async function pushVersion(registry, model, parts) {
     method: 'POST',
     headers: { ...registry.headers, 'content-type': `multipart/form-data; boundary=${BOUNDARY}` },
   });
-  const answered = new Promise((resolve, reject) => sent.once('response', resolve).once('error', reject));
+  const answered = new Promise((resolve, reject) => sent.once('response', resolve).on('error', reject));
   const [response] = await Promise.all([answered, pipeline(Readable.from(bodyOf(parts)), sent)]);
   let text = '';
   for await (const chunk of response) text += chunk;

@@ -8,6 +8,7 @@ import { migrate } from '../prisma/migrate.mjs';
 import { freePort } from '../servers/free-port.mjs';
 import { startPostgres } from '../servers/postgres.mjs';
 import { startProcess } from '../servers/server-process.mjs';
+import { started } from './started.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const TOKEN = 'plb_benchmark';
@@ -21,12 +22,13 @@ export async function scratchPlace() {
   // PostgreSQL may run as another user, who must be able to pass.
   chmodSync(folder, 0o755);
   const postgres = await startPostgres({ dataDir: join(folder, 'postgres') });
-  await migrate(postgres.url);
   const stop = async () => {
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { folder, databaseUrl: postgres.url, stop };
+  const place = started({ folder, databaseUrl: postgres.url, stop });
+  await migrate(postgres.url);
+  return place;
 }
 
 /**
@@ -61,5 +63,5 @@ export async function startRegistry(place, { name = 'registry', env = {} } = {})
     if (!response.ok) throw new Error(`${init.method ?? 'GET'} ${path}: ${response.status} ${await response.text()}`);
     return response;
   };
-  return { pid, url, headers, request, stop };
+  return started({ pid, url, headers, request, stop });
 }

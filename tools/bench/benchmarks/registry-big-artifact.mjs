@@ -7,6 +7,7 @@ import { loadBenchModels } from '../load-bench-models.mjs';
 import { bytesOf, pushVersion } from '../push-version.mjs';
 import { forgetPeak, peakResidentBytes, residentBytes, watchChildren } from '../resident-memory.mjs';
 import { buildRegistry, scratchPlace, startRegistry } from '../running-registry.mjs';
+import { started } from '../started.mjs';
 import { startS3 } from '../../servers/s3.mjs';
 
 const ROUNDS = 3;
@@ -54,7 +55,7 @@ async function oneRound(registry, model, parts) {
 }
 
 async function s3Environment(folder) {
-  const server = await startS3({ dataDir: folder });
+  const server = started(await startS3({ dataDir: folder }));
   const { username, password, origin } = new URL(server.url);
   const credentials = { accessKeyId: username, secretAccessKey: password };
   const client = new S3Client({ endpoint: origin, region: 'us-east-1', credentials, forcePathStyle: true });
