@@ -23,34 +23,37 @@ interface Encoded {
   readonly length: number;
 }
 
-function varint(value: number): Uint8Array {
-  const bytes: number[] = [];
+function pushVarint(bytes: number[], value: number): void {
   let rest = value;
   for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) | 0x80);
   bytes.push(rest);
-  return Uint8Array.from(bytes);
 }
 
 const lengthOf = (segment: Segment): number => (segment.kind === 'bytes' ? segment.bytes.length : segment.length);
 const inHand = (bytes: Uint8Array): Segment => ({ kind: 'bytes', bytes });
-const header = (fieldNumber: number, length: number): Segment[] => [
-  inHand(varint(fieldNumber * 8 + WIRE.bytes)),
-  inHand(varint(length)),
-];
+function header(fieldNumber: number, length: number): Segment {
+  const bytes: number[] = [];
+  pushVarint(bytes, fieldNumber * 8 + WIRE.bytes);
+  pushVarint(bytes, length);
+  return inHand(Uint8Array.from(bytes));
+}
 
 /** Collects a message's new bytes; neighbouring stretches of the file become one. */
 class Collector {
   readonly segments: Segment[] = [];
   length = 0;
 
-  add(...segments: readonly Segment[]): void {
-    for (const segment of segments) {
-      const last = this.segments.at(-1);
-      this.length += lengthOf(segment);
-      if (segment.kind === 'copy' && last?.kind === 'copy' && last.offset + last.length === segment.offset) {
-        this.segments[this.segments.length - 1] = { ...last, length: last.length + segment.length };
-      } else if (lengthOf(segment) > 0) this.segments.push(segment);
-    }
+  add(segment: Segment): void {
+    const last = this.segments[this.segments.length - 1];
+    this.length += lengthOf(segment);
+    if (segment.kind === 'copy' && last?.kind === 'copy' && last.offset + last.length === segment.offset) {
+      this.segments[this.segments.length - 1] = { ...last, length: last.length + segment.length };
+    } else if (lengthOf(segment) > 0) this.segments.push(segment);
+  }
+
+  addMessage(fieldNumber: number, { segments, length }: Encoded): void {
+    this.add(header(fieldNumber, length));
+    for (const segment of segments) this.add(segment);
   }
 }
 
@@ -107,8 +110,7 @@ class Skeletoniser {
     if (inner === undefined) return this.copy(field.start, field.end, out);
     if (inner === 'Node') this.countNode();
     this.count(8);
-    const { segments, length } = this.message(field.valueStart, field.end, inner, depth + 1);
-    out.add(...header(field.number, length), ...segments);
+    out.addMessage(field.number, this.message(field.valueStart, field.end, inner, depth + 1));
   }
 
   private finish({ first, end, fields, valueBytes }: Run, out: Collector): null {
@@ -116,7 +118,7 @@ class Skeletoniser {
     if (length <= this.limits.elideBytes) this.copy(first.start, end, out);
     else {
       const marker = encodeRun({ offset: first.start, length, fieldNumber: first.number, fields, valueBytes });
-      out.add(...header(MARKER_FIELD, marker.length), inHand(marker));
+      out.addMessage(MARKER_FIELD, { segments: [inHand(marker)], length: marker.length });
     }
     return null;
   }
@@ -185,8 +187,7 @@ function spliced(reader: WireReader, start: number, end: number, name: MessageNa
     } else if (inner === undefined) {
       out.add(inHand(reader.source.read(field.start, field.end - field.start)));
     } else {
-      const { segments, length } = spliced(reader, field.valueStart, field.end, inner);
-      out.add(...header(field.number, length), ...segments);
+      out.addMessage(field.number, spliced(reader, field.valueStart, field.end, inner));
     }
   }
   return out;

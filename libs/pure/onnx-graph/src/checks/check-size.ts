@@ -65,7 +65,7 @@ export function checkSize(model: OnnxModel): Finding[] {
   const initialisers = (model.graph?.initializer.length ?? 0) + (model.graph?.sparseInitializer.length ?? 0);
   if (initialisers > MAXIMUM_INITIALISERS) findings.push(tooLarge(`has ${initialisers} initialisers`));
   const bodies = [model.graph?.node ?? [], ...model.functions.map(({ node }) => node)];
-  const depth = Math.max(...bodies.map((nodes) => depthOf(nodes)));
+  const depth = bodies.reduce((deepest, nodes) => Math.max(deepest, depthOf(nodes)), 0);
   if (depth > MAXIMUM_GRAPH_DEPTH) findings.push(tooLarge(`nests sub-graphs ${depth} deep`));
   const expanded = model.functions.length === 0 ? count : expandedNodes(model);
   if (expanded === null) {

@@ -11,8 +11,9 @@ import {
 import { REWRITTEN_FILE } from './admission-channel';
 import { inspectionSchema, trialSchema } from './admission-messages';
 import { isolationPrefix, type RoomLimits } from './room-command';
-import { RoomFolder, roomUser, sweepRooms } from './room-folder';
+import { RoomFolder, sweepRooms } from './room-folder';
 import { RoomProcess } from './room-process';
+import { roomUser } from './room-user';
 import { Slots } from './slots';
 
 export interface AdmissionOptions {
@@ -124,7 +125,7 @@ export class ProcessAdmission implements Admission {
   private async start(folder: RoomFolder): Promise<RoomProcess> {
     const { script, memoryBytes, timeoutMs } = this.options;
     const limits: RoomLimits = { memoryBytes, timeoutMs, fileBytes: folder.bytes + REWRITE_SPARE_BYTES };
-    const arguments_ = [String(process.pid), String(roomUser() ?? '')];
+    const arguments_ = [String(process.pid), String((await roomUser()) ?? '')];
     return RoomProcess.start({
       script,
       folder: folder.path,

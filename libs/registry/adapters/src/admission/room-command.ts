@@ -16,20 +16,17 @@ const works = (command: readonly string[]): Promise<boolean> =>
     () => false,
   );
 
-/** Own network without any interface: as root directly, else inside a user namespace where the kernel allows those. */
-const NO_NETWORK = [
-  ['unshare', '--net', '--ipc', '--'],
-  ['unshare', '--user', '--net', '--ipc', '--'],
-];
+/**
+ * Own network without any interface: as root directly, else inside a user namespace where the kernel allows those. Not
+ * inside one as root: the room could not become `nobody` there.
+ */
+const noNetwork = (): readonly string[] =>
+  process.getuid?.() === 0 ? ['unshare', '--net', '--ipc', '--'] : ['unshare', '--user', '--net', '--ipc', '--'];
 const NO_NEW_PRIVILEGES = ['setpriv', '--no-new-privs', '--'];
 
 async function probe(): Promise<readonly string[]> {
   const prefix: string[] = [];
-  for (const command of NO_NETWORK) {
-    if (!(await works(command))) continue;
-    prefix.push(...command);
-    break;
-  }
+  if (await works(noNetwork())) prefix.push(...noNetwork());
   if (await works([...prefix, ...NO_NEW_PRIVILEGES])) prefix.push(...NO_NEW_PRIVILEGES);
   return prefix;
 }

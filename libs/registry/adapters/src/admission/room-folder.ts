@@ -6,17 +6,13 @@ import { dirname, join, resolve } from 'node:path';
 import { externalNameProblem } from '@plumbline/onnx-graph';
 import { invalidVersion, type ArtifactFiles } from '@plumbline/registry-core';
 import { AdmissionUnavailableError } from './admission.errors';
+import { roomUser } from './room-user';
 
-/** `nobody` and `nogroup` on Linux. */
-const NOBODY = 65_534;
 const PREFIX = 'plumbline-room';
 const OLD_MS = 24 * 3_600_000;
 const HOST = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 /** Tells this process from an earlier one with the same id: in a container every one is 1. */
 const INSTANCE = randomBytes(4).toString('hex');
-
-/** Whom the child becomes; null: it stays who we are, because only root can change that. */
-export const roomUser = (): number | null => (process.getuid?.() === 0 ? NOBODY : null);
 
 async function isOpenToOthers(folder: string): Promise<boolean> {
   for (let at = resolve(folder); ; at = dirname(at)) {
@@ -28,7 +24,7 @@ async function isOpenToOthers(folder: string): Promise<boolean> {
 /** `nobody` must be able to walk to the folder: the runtime resolves the paths of external data from the root on. */
 async function roomsFolder(workFolder: string): Promise<string> {
   await mkdir(workFolder, { recursive: true });
-  return roomUser() === null || (await isOpenToOthers(workFolder)) ? workFolder : tmpdir();
+  return (await roomUser()) === null || (await isOpenToOthers(workFolder)) ? workFolder : tmpdir();
 }
 
 async function isLeftover(folder: string, name: string): Promise<boolean> {
@@ -93,7 +89,7 @@ export class RoomFolder {
       const problem = externalNameProblem(name);
       if (problem) throw invalidVersion('external_data_unsafe', '/artifact', problem);
     }
-    const owner = roomUser();
+    const owner = await roomUser();
     const prefix = `${PREFIX}-${HOST}-${process.pid}-${INSTANCE}-`;
     const rooms = await roomsFolder(workFolder);
     const kept = await mkdtemp(join(workFolder, prefix));
