@@ -43,7 +43,6 @@ describeWithServer('database', 'control plane', () => {
   let database: TestDatabase;
   let dataDir: string;
   let app: NestFastifyApplication;
-  let routes: readonly string[];
 
   beforeAll(async () => {
     database = await testDatabase();
@@ -55,7 +54,7 @@ describeWithServer('database', 'control plane', () => {
       REGISTRY_PORT: '0',
     });
     const logger = createLogger({ service: 'registry', level: 'silent' });
-    ({ app, routes } = await createRegistryApp(settings, logger, { admissionScript: admissionScript() }));
+    ({ app } = await createRegistryApp(settings, logger, { admissionScript: admissionScript() }));
     await app.getHttpAdapter().getInstance().ready();
     const pool = createPool(database.url);
     for (const role of ROLES.filter((one) => one !== 'admin'))
@@ -81,26 +80,6 @@ describeWithServer('database', 'control plane', () => {
     call('POST', `/api/v1/models/${model}/versions`, multipart(parts));
   const pushTiny = (model: string, weight = 1) =>
     push(model, { artifact: tinyModel(weight), manifest: '{"label":"y"}', reference: CSV });
-
-  it('has exactly the routes of the access matrix', () => {
-    expect([...new Set(routes)].sort()).toEqual(Object.keys(ACCESS_MATRIX.registry).sort());
-  });
-
-  const guarded = Object.entries(ACCESS_MATRIX.registry).filter(([, access]) => access !== 'public');
-
-  it.each(guarded)('lets only its roles call %s', async (route, access) => {
-    const [method = '', pattern = ''] = route.split(' ');
-    const url = pattern.replaceAll(/:(\w+)/g, 'none');
-    expect((await call(method, url, { role: null })).statusCode).toBe(401);
-    for (const role of ROLES) {
-      const allowed = (access as readonly Role[]).includes(role);
-      // An open stream never ends.
-      if (allowed && pattern === '/api/v1/stream') continue;
-      const { statusCode } = await call(method, url, { role });
-      expect(`${role} ${statusCode === 403 ? 'refused' : 'let in'}`).toBe(`${role} ${allowed ? 'let in' : 'refused'}`);
-      expect([401, 500]).not.toContain(statusCode);
-    }
-  });
 
   it('registers, promotes, rolls back and shows it all, each with its audit entry', async () => {
     const first = await pushTiny('churn');
@@ -189,7 +168,7 @@ describeWithServer('database', 'control plane', () => {
     expect(answer.headers['set-cookie']).toMatch(/^plumbline_session=.*HttpOnly; SameSite=Strict/);
     const cookie = `plumbline_session=${tokenOf('approver')}`;
     const who = await app.inject({ method: 'GET', url: '/api/v1/session', headers: { cookie } });
-    expect(who.json()).toEqual({ name: 'approver', role: 'approver' });
+    expect(who.json()).toMatchObject({ name: 'approver', role: 'approver' });
     const wrong = await app.inject({ method: 'POST', url: '/api/v1/session', payload: { token: 'nonsense' } });
     expect(wrong.statusCode).toBe(401);
     const gone = await app.inject({ method: 'DELETE', url: '/api/v1/session' });

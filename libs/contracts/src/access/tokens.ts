@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ROLES, type Role } from './roles';
 
 /** Stands in the audit log as `token:<name>`: a name for a program or a desk, and never an e-mail address. */
-export const tokenNameSchema = z
+const tokenNameSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, 'expected 1 to 63 of letters, digits, dot, dash, underscore');
 
@@ -13,7 +13,7 @@ const modelPatternSchema = z
   .max(128)
   .regex(/^[A-Za-z0-9*][A-Za-z0-9 ._*-]*$/, 'expected a model name, or a pattern such as churn-*');
 
-export const DEFAULT_TOKEN_DAYS = 90;
+const DEFAULT_TOKEN_DAYS = 90;
 
 export const newTokenBodySchema = z.strictObject({
   name: tokenNameSchema,

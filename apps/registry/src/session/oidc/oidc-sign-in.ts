@@ -26,7 +26,7 @@ export interface SignedInPerson {
   readonly role: Role;
 }
 
-export const CALLBACK_PATH = '/api/v1/session/oidc/callback';
+const CALLBACK_PATH = '/api/v1/session/oidc/callback';
 const TIMEOUT_SECONDS = 5;
 
 interface FetchFailure {

@@ -11,7 +11,7 @@ export interface SignInState {
 
 const COOKIE = 'plumbline_signin';
 const PATH = '/api/v1/session/oidc';
-export const SIGN_IN_SECONDS = 600;
+const SIGN_IN_SECONDS = 600;
 const MAX_LENGTH = 4_000;
 
 /** Only a path of this site, never a way to another one. */
