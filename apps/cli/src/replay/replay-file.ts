@@ -146,6 +146,12 @@ const recordCsv = (served: readonly ServedRow[]): string =>
     ]),
   );
 
+/** Of a regression, of many classes and of labels alone there is no log loss and no AUC to show. */
+const scoresPositive = ({ task, output }: Signature): boolean => task === 'binary' && output.kind !== 'label';
+
+const judge = (signature: Signature, label: string | null): boolean | null =>
+  label === null || !scoresPositive(signature) ? null : label === signature.output.positiveClass;
+
 /** Sends a file as traffic, waits until the platform has all of it, and says what was served. */
 export async function replayFile(
   connection: Connection,
@@ -187,12 +193,13 @@ export async function replayFile(
   tell(`all sent in ${Math.round((Date.now() - startedMs) / 1_000)} s; waiting until everything is stored and joined`);
   const sent = { predictions: ledger.served.length, outcomes: ledger.outcomesSent };
   const reconciliation = await settle(before, sent, SETTLE_MS, { ...clock, counts });
-  const judged = rows.map(({ label }) => (label === null ? null : label === signature.output.positiveClass));
+  const isScored = scoresPositive(signature);
+  const judged = rows.map(({ label }) => judge(signature, label));
   const served = ledger.served.map(({ score }, i) => ({ score, positive: judged[i] ?? null }));
   const again =
     options.against === undefined ? null : await scoreAgain(inference, model, options.against, rows, repeat);
   const baseline = again && again.map((score, i) => ({ score, positive: judged[i] ?? null }));
-  if (served.some(({ score }) => Number.isNaN(score))) throw new CliError('an answer came without a score');
+  if (isScored && served.some(({ score }) => Number.isNaN(score))) throw new CliError('an answer came without a score');
   return {
     model,
     rows: rows.length,

@@ -7,7 +7,7 @@ export const MINIMUM_LABELLED = 50;
 
 const isJudged = ({ labelled }: PerformancePointView): boolean => labelled >= MINIMUM_LABELLED;
 
-export type PointMetric = 'logLoss' | 'auc' | 'positiveRate' | 'meanScore';
+export type PointMetric = 'logLoss' | 'auc' | 'accuracy' | 'positiveRate' | 'meanScore';
 
 /** One line per version; the latest versions when there are too many to tell apart. */
 export function versionSeries(windows: readonly PerformancePointView[]): LineSeries[] {

@@ -5,7 +5,7 @@ import { performanceQuery } from '../../api/queries';
 import { Loaded } from '../../shared/loaded';
 import { useModelName } from '../model/use-model';
 import { MINIMUM_LABELLED, versionPoints, versionSeries, windowPoints } from './performance-series';
-import { coverageSummary, lossSummary } from './performance-summary';
+import { accuracySummary, coverageSummary, hasOnlyAccuracy, lossSummary } from './performance-summary';
 
 const percent = (share: number) => formatShare(share, 0);
 const rate = (share: number) => formatShare(share, 1);
@@ -46,6 +46,46 @@ function expectedLine(view: PerformanceView, metric: 'logLoss' | 'auc') {
   return at === null ? [] : [{ at, label: `v${view.expected?.version} expected at birth` }];
 }
 
+function AccuracyChart({ view }: { view: PerformanceView }) {
+  return (
+    <LineChart
+      id="accuracy"
+      title="Accuracy (higher is better)"
+      summary={accuracySummary(view)}
+      series={versionSeries(view.windows)}
+      points={versionPoints(view.windows, 'accuracy')}
+      format={percent}
+      domain={[0, 1]}
+    />
+  );
+}
+
+function LossCharts({ view }: { view: PerformanceView }) {
+  const series = versionSeries(view.windows);
+  return (
+    <div className="app-cols">
+      <LineChart
+        id="loss"
+        title="Log loss (lower is better)"
+        summary={lossSummary(view, 'logLoss')}
+        series={series}
+        points={versionPoints(view.windows, 'logLoss')}
+        format={loss}
+        lines={expectedLine(view, 'logLoss')}
+      />
+      <LineChart
+        id="auc"
+        title="AUC (higher is better)"
+        summary={lossSummary(view, 'auc')}
+        series={series}
+        points={versionPoints(view.windows, 'auc')}
+        format={loss}
+        lines={expectedLine(view, 'auc')}
+      />
+    </div>
+  );
+}
+
 function Charts({ view }: { view: PerformanceView }) {
   const series = versionSeries(view.windows);
   return (
@@ -54,26 +94,7 @@ function Charts({ view }: { view: PerformanceView }) {
         title="Quality, once outcomes are known"
         note={`Windows in which a version has fewer than ${MINIMUM_LABELLED} labelled rows are left out.`}
       >
-        <div className="app-cols">
-          <LineChart
-            id="loss"
-            title="Log loss (lower is better)"
-            summary={lossSummary(view, 'logLoss')}
-            series={series}
-            points={versionPoints(view.windows, 'logLoss')}
-            format={loss}
-            lines={expectedLine(view, 'logLoss')}
-          />
-          <LineChart
-            id="auc"
-            title="AUC (higher is better)"
-            summary={lossSummary(view, 'auc')}
-            series={series}
-            points={versionPoints(view.windows, 'auc')}
-            format={loss}
-            lines={expectedLine(view, 'auc')}
-          />
-        </div>
+        {hasOnlyAccuracy(view) ? <AccuracyChart view={view} /> : <LossCharts view={view} />}
       </Panel>
       <Panel title="Labels and predictions">
         <div className="app-cols">
