@@ -59,6 +59,10 @@ describe('measureReference', () => {
     expect(measureReference(binary({ kind: 'label' }), ['yes', 'no'], scores(1, 1), 'reference').metrics).toEqual({
       accuracy: 0.5,
     });
+    const output = { ...binary().output, kind: 'label', classes: ['a', 'b', 'c'], positiveClass: null } as const;
+    const classes = { ...binary(), task: 'multiclass', output } as const;
+    const { metrics } = measureReference(classes, ['c', 'a', 'b', 'b'], scores(2, 0, 1, 0), 'reference');
+    expect(metrics).toEqual({ accuracy: 0.75 });
   });
 
   it.each([

@@ -79,7 +79,6 @@ function ofClasses({ output }: Signature, cells: readonly string[], table: Float
   const placeOf = classIndexer(output.classes);
   const rows = cells.map((cell, i) => ({ row: table.subarray(i * width, (i + 1) * width), at: placeOf(cell) }));
   const accuracy = share(rows.map(({ row, at }) => row.indexOf(Math.max(...row)) === at));
-  if (output.kind === 'label') return { accuracy };
   return { logLoss: mean(rows.map(({ row, at }) => -Math.log(Math.max(row[at] ?? 0, LEAST_PROBABILITY)))), accuracy };
 }
 
@@ -95,6 +94,8 @@ function estimates(signature: Signature, cells: readonly string[], answers: Answ
   const placeOf = classIndexer(output.classes);
   if (!cells.every((cell) => placeOf(cell) >= 0)) return {};
   if (task === 'binary') return ofBinary(signature, cells, [...answers.scores]);
+  // Labels only: a score is the place of the label among the classes.
+  if (output.kind === 'label') return { accuracy: share(cells.map((cell, i) => answers.scores[i] === placeOf(cell))) };
   return answers.classScores ? ofClasses(signature, cells, answers.classScores) : {};
 }
 

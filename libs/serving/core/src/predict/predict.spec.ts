@@ -1,3 +1,4 @@
+import { multiclass } from '../output/output.builder';
 import type { ModelRoute } from '../routing/routing-table';
 import { ServingState } from '../routing/serving-state';
 import { aSignature } from '../signature.builder';
@@ -168,5 +169,38 @@ describe('Predict', () => {
     loader.models.set('bank@3', { signature: aSignature({ task: 'regression' }), score: () => 1_234.5 });
     const [answer] = await predict.execute(command({ version: 3 }));
     expect(answer).toEqual({ predictionId: 'p1', version: 3, task: 'regression', score: 1_234.5 });
+  });
+
+  it('answers many classes with the most probable and all probabilities, and records the probability of the label', async () => {
+    const signature = multiclass();
+    loader.models.set('bank@3', { signature, score: () => [0.2, 0.5, 0.3] });
+    expect(await predict.execute(command({ version: 3 }))).toEqual([
+      {
+        predictionId: 'p1',
+        version: 3,
+        task: 'multiclass',
+        score: 0.5,
+        label: 'paris',
+        probabilities: { berlin: 0.2, paris: 0.5, rome: 0.3 },
+      },
+    ]);
+    expect(records()[0]).toMatchObject({ score: 0.5, label: 'paris' });
+    expect(records()[0]).not.toHaveProperty('probabilities');
+  });
+
+  it('answers a model of labels only with its label and no probability', async () => {
+    loader.models.set('bank@3', { signature: multiclass({ kind: 'label' }), score: () => 2 });
+    const [answer] = await predict.execute(command({ version: 3 }));
+    expect(answer).toEqual({ predictionId: 'p1', version: 3, task: 'multiclass', score: 1, label: 'rome' });
+    expect(records()[0]).toMatchObject({ score: 1, label: 'rome' });
+  });
+
+  it('gives no prediction whose score is no probability, and leaves no event', async () => {
+    loader.models.set('bank@3', { signature: aSignature(), score: () => 1.7 });
+    await expect(predict.execute(command({ version: 3 }))).rejects.toMatchObject({
+      code: 'instances_invalid',
+      fields: [{ pointer: '/instances/0', detail: expect.stringMatching(/no probability/) }],
+    });
+    expect(spool.records).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { aSignature } from '../signature.builder';
 import type { Instance } from '../scalar';
+import { instanceSchema } from './instance-schema';
 import { compileInstanceValidator, MAX_PROBLEMS } from './instance-validator';
 
 const good: Instance = { age: 31.5, visits: 2, member: true, job: 'admin' };
@@ -104,5 +105,28 @@ describe('instance validator', () => {
     expect(strict([{ age: 31, visits: 1, job: 'astronaut' }])).toEqual([
       { pointer: '/instances/0/job', detail: 'expected one of admin, blue-collar, services, found other text' },
     ]);
+  });
+
+  it('refuses what a tensor of whole numbers cannot hold exactly', () => {
+    const into = (elementType: 'int64' | 'int32' | 'bool' | 'float16') =>
+      compileInstanceValidator(aSignature({ inputs: [{ name: 'x', elementType, features: ['age', 'visits'] }] }));
+    const detail = (elementType: 'int64' | 'int32' | 'bool' | 'float16', age: number, visits = 0) =>
+      into(elementType)([{ age, visits, job: 'admin' }])[0]?.detail;
+    expect(detail('int64', Number.MAX_SAFE_INTEGER)).toBeUndefined();
+    expect(detail('int64', 2 ** 53)).toMatch(/between -9007199254740991 and 9007199254740991/);
+    expect(detail('int64', 30.5)).toBe('expected a whole number, found a number with a fraction');
+    expect(detail('int32', 2 ** 31)).toMatch(/between -2147483648 and 2147483647/);
+    expect(detail('bool', -1)).toMatch(/between 0 and 1/);
+    expect(detail('float16', 70_000)).toMatch(/between -65504 and 65504/);
+  });
+
+  it('takes null for an optional text that goes to the model as text', () => {
+    const text = { name: 'x', elementType: 'string', features: ['job'] } as const;
+    const features = [{ name: 'job', type: 'category', required: false }] as const;
+    const signature = aSignature({ features, inputs: [text] });
+    expect(compileInstanceValidator(signature)([{ job: null }, {}, { job: 'anything' }])).toEqual([]);
+    expect(instanceSchema(signature)).toMatchObject({
+      properties: { job: { description: expect.stringMatching(/null as empty text/) } },
+    });
   });
 });
