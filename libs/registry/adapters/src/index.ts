@@ -1,5 +1,4 @@
-export { AdmissionUnavailableError } from './admission/admission.errors';
-export { ProcessAdmission, type AdmissionOptions } from './admission/process-admission';
+export { ProcessAdmission } from './admission/process-admission';
 export { runAdmissionProcess } from './admission/child/run-admission-process';
 export { AliasViewsQuery, toAliasView } from './alias-views.query';
 export { ApprovalViewsQuery } from './approvals/approval-views.query';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 const EVERY_MS = 100;
 
 /** Resident bytes of a process; null where there is no /proc, or no such process. */
-export async function residentBytes(pid: number): Promise<number | null> {
+async function residentBytes(pid: number): Promise<number | null> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
   return kibibytes === undefined ? null : Number(kibibytes) * 1_024;

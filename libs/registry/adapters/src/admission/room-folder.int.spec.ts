@@ -49,7 +49,7 @@ describe('a file that the child wrote', () => {
   const made: readonly [string, (at: string) => void][] = [
     ['a link', (at) => symlinkSync('/etc/passwd', at)],
     ['a second name of a file', (at) => linkSync(upload, at)],
-    ['a pipe', (at) => void execFileSync('mkfifo', [at])],
+    ['a pipe', (at) => void execFileSync('sh', ['-c', 'mkfifo "$0"', at])],
     ['a folder', (at) => mkdirSync(at)],
     ['larger than it may be', (at) => writeFileSync(at, 'x'.repeat(101))],
     ['not there', () => undefined],

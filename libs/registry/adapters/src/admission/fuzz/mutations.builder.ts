@@ -4,7 +4,7 @@ import type { ZooModel } from './model-zoo.builder';
 export type Random = () => number;
 
 /** mulberry32: the same files on every machine. */
-export function seeded(seed: number): Random {
+function seeded(seed: number): Random {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
