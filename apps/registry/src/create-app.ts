@@ -8,7 +8,7 @@ import type { Pool } from 'pg';
 import { serveDashboard } from './dashboard/serve-dashboard';
 import type { RegistrySettings } from './env';
 import { takeBasicCredentials } from './mlflow/basic-credentials';
-import { MlflowErrorFilter } from './mlflow/mlflow-error.filter';
+import { MlflowErrorFilter } from './mlflow/mlflow-error-filter';
 import { RegistryModule } from './registry.module';
 import { DATABASE_POOL } from './wiring/tokens';
 

@@ -6,7 +6,7 @@ import { decodeArtifactPath, type MlflowArtifacts } from '@plumbline/registry-co
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { withStorageFull } from '../models/upload.errors';
-import { replyWithMlflowError } from './mlflow-error.filter';
+import { replyWithMlflowError } from './mlflow-error-filter';
 import { receiveFile } from './receive-file';
 import { readWire } from './wire.dto';
 

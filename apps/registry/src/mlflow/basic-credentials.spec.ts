@@ -1,20 +1,33 @@
-import { tokenOfBasic } from './basic-credentials';
+import fastify from 'fastify';
+import { takeBasicCredentials } from './basic-credentials';
 
 const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`;
 
+async function heard(url: string, authorization: string): Promise<unknown> {
+  const server = fastify();
+  takeBasicCredentials(server);
+  server.get('/*', ({ headers }) => ({ heard: headers.authorization }));
+  return (await server.inject({ url, headers: { authorization } })).json().heard;
+}
+
 describe('Basic credentials', () => {
   it.each([
-    [basic('ana:plb_token'), 'plb_token'],
-    [basic(':plb_token'), 'plb_token'],
-    [basic('ana:a:b'), 'a:b'],
-  ])('%s carries its token as the password', (header, token) => {
-    expect(tokenOfBasic(header)).toBe(token);
+    [basic('ana:plb_token'), 'Bearer plb_token'],
+    [basic(':plb_token'), 'Bearer plb_token'],
+    [basic('ana:a:b'), 'Bearer a:b'],
+  ])('%s carry a token as the password', async (header, token) => {
+    expect(await heard('/api/2.0/mlflow/runs/get', header)).toBe(token);
+    expect(await heard('/api/2.0/mlflow-artifacts/artifacts/a', header)).toBe(token);
   });
 
-  it.each([undefined, '', 'Bearer x', 'Basic', basic('no colon'), basic('ana:'), basic('ana:two words')])(
-    '%j carries none',
-    (header) => {
-      expect(tokenOfBasic(header)).toBeUndefined();
+  it.each(['', 'Bearer x', 'Basic', basic('no colon'), basic('ana:'), basic('ana:two words')])(
+    '%j carry none',
+    async (header) => {
+      expect(await heard('/api/2.0/mlflow/runs/get', header)).toBe(header);
     },
   );
+
+  it('are not taken elsewhere', async () => {
+    expect(await heard('/api/v1/models', basic('ana:plb_token'))).toBe(basic('ana:plb_token'));
+  });
 });

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { isMlflowAddress } from './mlflow-error';
 
 /** The password of `Authorization: Basic`, which is where MLflow's clients put a token; undefined for anything else. */
-export function tokenOfBasic(header: string | undefined): string | undefined {
+function tokenOfBasic(header: string | undefined): string | undefined {
   const encoded = /^basic +([A-Za-z0-9+/=_-]+) *$/i.exec(header ?? '')?.[1];
   if (encoded === undefined) return undefined;
   const pair = Buffer.from(encoded, 'base64').toString();

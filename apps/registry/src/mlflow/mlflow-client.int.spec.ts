@@ -38,9 +38,8 @@ describeWithServer('database', 'MLflow', () => {
 
   describe.each(['2', '3'] as const)('%s', (major) => {
     describeWithMlflow(major, `a stock client of MLflow ${major} from PyPI`, (python) => {
-      // Whatever the notebook printed as JSON.
-      // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the facts are untyped on purpose
-      let facts: any;
+      /** What the notebook printed. */
+      let facts: Record<string, unknown>;
       const name = `nb${major}`;
 
       beforeAll(async () => {
@@ -52,7 +51,7 @@ describeWithServer('database', 'MLflow', () => {
         };
         const options = { env: { ...env, ...credentials(major, world.adminToken) }, maxBuffer: 2 ** 26 };
         const { stdout } = await run(python, [NOTEBOOK, name, 'pushed'], options);
-        facts = JSON.parse(stdout);
+        facts = JSON.parse(stdout) as Record<string, unknown>;
       }, 300_000);
 
       it('is of that version', () => {

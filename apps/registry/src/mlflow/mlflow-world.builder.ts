@@ -24,6 +24,10 @@ export const tinyOnnx = (weight = 1): Buffer =>
     ),
   );
 
+/** The least that `mlflow.onnx` writes. */
+export const MLMODEL = 'flavors:\n  onnx:\n    data: model.onnx\n';
+export const FILES = '/api/2.0/mlflow-artifacts/artifacts';
+
 interface Surroundings {
   readonly databaseUrl: string;
   /** The admission process, bundled. */
@@ -84,7 +88,28 @@ export class MlflowWorld {
   }
 
   upload(path: string, bytes: Uint8Array | string, token = this.adminToken) {
-    return this.call('PUT', `/api/2.0/mlflow-artifacts/artifacts/${path}`, Buffer.from(bytes), token);
+    return this.call('PUT', `${FILES}/${path}`, Buffer.from(bytes), token);
+  }
+
+  post(path: string, body: unknown = {}) {
+    return this.call('POST', path, body);
+  }
+
+  get(path: string, query: Record<string, string> = {}) {
+    return this.call('GET', `${path}?${new URLSearchParams(query)}`);
+  }
+
+  /** In the default experiment; `root` is where its files lie. */
+  async newRun(): Promise<{ id: string; root: string }> {
+    const { run_id: id, artifact_uri: uri } = (await this.post('runs/create', { experiment_id: '0' })).json.run.info;
+    return { id, root: uri.slice('mlflow-artifacts:/'.length) };
+  }
+
+  /** Files of one model in a new run, as MLflow 2 uploads them. */
+  async logModel(files: Record<string, Uint8Array | string> = { MLmodel: MLMODEL, 'model.onnx': tinyOnnx() }) {
+    const run = await this.newRun();
+    for (const [name, bytes] of Object.entries(files)) await this.upload(`${run.root}/model/${name}`, bytes);
+    return { ...run, source: `mlflow-artifacts:/${run.root}/model` };
   }
 
   /** A version that came without MLflow, with the features a and b. */
@@ -107,3 +132,7 @@ function json(text: string) {
     return null;
   }
 }
+
+/** What `call` gives for a refusal. */
+export const refusedAs = (status: number, code: string, message: RegExp) =>
+  expect.objectContaining({ status, json: { error_code: code, message: expect.stringMatching(message) } });

@@ -2,7 +2,7 @@
  * The MLflow API: `METHOD path` below /api/2.0 -> who may call it and what it does. Readers read, makers write, as on our own
  * API; what an alias change takes is decided by the same rules as there.
  */
-export const MLFLOW_ROUTES = {
+const MLFLOW_ROUTES = {
   'POST /api/2.0/mlflow/experiments/create': ['makers', 'MLflow: create an experiment'],
   'GET /api/2.0/mlflow/experiments/get': ['readers', 'MLflow: one experiment'],
   'GET /api/2.0/mlflow/experiments/get-by-name': ['readers', 'MLflow: one experiment by name'],

@@ -145,14 +145,16 @@ export class PrismaRunStore implements RunStore {
       UPDATE mlflow_run SET inputs = inputs || ${JSON.stringify(inputs)}::jsonb WHERE id = ${id}`;
   }
 
+  /** MLflow 3 logs a run's metrics once more for its model: they are one value of the run. */
   async history(
     id: string,
     key: string,
     page: Pick<SearchQuery, 'limit' | 'offset'>,
   ): Promise<SearchPage<MlflowMetric>> {
     const rows = await this.prisma.$queryRaw<MetricRow[]>`
-      SELECT ${METRIC_COLUMNS} FROM mlflow_metric m WHERE m.run_id = ${id} AND m.key = ${key}
-      ORDER BY m.timestamp_ms, m.step, m.id LIMIT ${page.limit + 1} OFFSET ${page.offset}`;
+      SELECT DISTINCT ON (m.timestamp_ms, m.step, m.value) ${METRIC_COLUMNS} FROM mlflow_metric m
+      WHERE m.run_id = ${id} AND m.key = ${key}
+      ORDER BY m.timestamp_ms, m.step, m.value, m.model_id NULLS FIRST LIMIT ${page.limit + 1} OFFSET ${page.offset}`;
     const { items, nextPageToken } = toSearchPage(rows, page);
     return { items: items.map(toMetric), nextPageToken };
   }

@@ -14,7 +14,7 @@ export const DEFAULT_EXPERIMENT = { id: '0', name: 'Default' } as const;
 
 export type ViewType = 'ACTIVE_ONLY' | 'DELETED_ONLY' | 'ALL';
 
-export const experimentLocation = (id: string): string => `mlflow-artifacts:/${id}`;
+const experimentLocation = (id: string): string => `mlflow-artifacts:/${id}`;
 
 export const toWireExperiment = ({ id, name, tags, deleted, createdAt, updatedAt }: Experiment) => ({
   experiment_id: id,
