@@ -4,7 +4,7 @@ const quoted = (text: string): string =>
   /^[\w./,:=@-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 /** What to type next, or null when there is nothing to push. */
-export function nextCommand(request: ConvertRequest, { model }: Converted): string | null {
+function nextCommand(request: ConvertRequest, { model }: Converted): string | null {
   if (model === null) return null;
   const { reference, label, drop } = request;
   const parts = ['plumbline push', quoted(model.file), '--name MODEL'];
@@ -30,7 +30,7 @@ function comparisonText({ comparison }: Converted['conversion']): string {
 }
 
 /** Why a conversion that runs may answer otherwise; null when nothing is known. */
-export function likelyCause({ conversion }: Converted): string | null {
+function likelyCause({ conversion }: Converted): string | null {
   if (conversion.comparison.within) return null;
   if (conversion.estimator === 'Pipeline' && 'xgboost-cpu' in conversion.versions)
     return 'XGBoost takes the zeros of a sparse matrix for missing values, ONNX takes them for zeros: train with OneHotEncoder(sparse_output=False)';
