@@ -1,7 +1,6 @@
 export { compileTrees } from './onnx/compile-trees';
-export { createScorer, type Scorer } from './onnx/create-scorer';
+export { createScorer } from './onnx/create-scorer';
 export { loadModel } from './onnx/load-model';
-export type { ModelSource } from './onnx/onnx-session';
 export { PgVersionLoader } from './routes/pg-version-loader';
 export { PgRouteSource } from './routes/pg-route-source';
 export { FileSpool, spoolRoot } from './spool/file-spool';

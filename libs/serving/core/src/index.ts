@@ -9,7 +9,6 @@ export { compileOutput } from './output/compile-output';
 export type { OutputTensor } from './output/output-tensor';
 export { exampleRow } from './example-row';
 export { weightsOf, type ModelRoute, type RoutingTable } from './routing/routing-table';
-export type { LoadFailure } from './routing/load-failures';
 export { ServingState } from './routing/serving-state';
 export type { LoadedModel, VersionLoader } from './versions/version-loader.port';
 export { VersionPool } from './versions/version-pool';

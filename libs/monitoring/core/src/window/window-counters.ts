@@ -36,7 +36,7 @@ export interface WindowCounters {
 }
 
 /** The score is the probability of one class: log loss and AUC mean something. */
-export const scoresPositive = ({ task, output }: Signature): boolean => task === 'binary' && output.kind !== 'label';
+const scoresPositive = ({ task, output }: Signature): boolean => task === 'binary' && output.kind !== 'label';
 
 export const countsHits = (signature: Signature): boolean =>
   signature.task !== 'regression' && !scoresPositive(signature);

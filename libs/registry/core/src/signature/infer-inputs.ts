@@ -3,7 +3,7 @@ import { invalidVersion } from '../registry.errors';
 import type { ModelInput } from './signature';
 import { describeTensor, fixedRows, inputWidth, rowShapeFor } from './tensor-shape';
 
-export const ELEMENT_TYPES: readonly ModelInput['elementType'][] = [
+const ELEMENT_TYPES: readonly ModelInput['elementType'][] = [
   'float',
   'double',
   'float16',
