@@ -4,6 +4,22 @@ const moduleNameMapper = Object.fromEntries(
   Object.entries(compilerOptions.paths).map(([name, [path]]) => [`^${name}$`, path.replace(/^\./, '<rootDir>')]),
 );
 
+const toCommonJs = [
+  '@swc/jest',
+  {
+    jsc: {
+      target: 'es2022',
+      keepClassNames: true,
+      parser: { syntax: 'typescript', decorators: true, tsx: false },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+    },
+    module: { type: 'commonjs' },
+  },
+];
+
+/** Packages that have no CommonJS build; Node 20.19 requires them as they are, Jest does not. */
+const ESM_ONLY = 'jose|openid-client|oauth4webapi';
+
 const project = (displayName, testRegex, extra = {}) => ({
   displayName,
   rootDir: __dirname,
@@ -13,20 +29,8 @@ const project = (displayName, testRegex, extra = {}) => ({
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   testEnvironment: '<rootDir>/tools/jest/realm-environment.cjs',
   moduleNameMapper,
-  transform: {
-    '^.+\\.tsx?$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2022',
-          keepClassNames: true,
-          parser: { syntax: 'typescript', decorators: true, tsx: false },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
-        },
-        module: { type: 'commonjs' },
-      },
-    ],
-  },
+  transform: { '^.+\\.tsx?$': toCommonJs, [`/node_modules/(${ESM_ONLY})/.+\\.js$`]: toCommonJs },
+  transformIgnorePatterns: [`/node_modules/(?!(${ESM_ONLY})/)`],
   setupFiles: ['reflect-metadata'],
   ...extra,
 });

@@ -87,6 +87,8 @@ export async function startStack(places, { env = process.env, onGiveUp, skipBuil
       supervisor.start(name, join(root, `dist/apps/${name}/main.js`), {
         ...shared,
         BIND_ADDRESS: host,
+        // The runtime would tell its maker about each start.
+        ORT_DISABLE_TELEMETRY: '1',
         DATABASE_URL: databaseUrl,
         PLUMBLINE_DATA_DIR: dataDir,
         PLUMBLINE_ADMIN_TOKEN: token,

@@ -1,6 +1,6 @@
 import { fromBinary, toBinary, type DescMethodUnary, type MessageShape } from '@bufbuild/protobuf';
 import { Server, ServerCredentials, status, type handleUnaryCall, type ServerUnaryCall } from '@grpc/grpc-js';
-import { ACCESS_MATRIX } from '@plumbline/contracts';
+import { ACCESS_MATRIX, KEEPS_TO_MODEL_SCOPE } from '@plumbline/contracts';
 import { accessCheck, problemOf, type Identity, type Logger, type TokenVerifier } from '@plumbline/platform';
 import { messageOf } from '../v2/v2-errors';
 import { GRPCInferenceService } from './generated/open_inference_pb';
@@ -101,7 +101,7 @@ export interface GrpcServer {
 /** Open Inference Protocol v2 over gRPC, on a port of its own. */
 export function createGrpcServer(parts: GrpcParts): GrpcServer {
   const server = new Server(OPTIONS);
-  const check = accessCheck(ACCESS_MATRIX.inference, parts.verifier, ['POST /v2/repository/index']);
+  const check = accessCheck(ACCESS_MATRIX.inference, parts.verifier, KEEPS_TO_MODEL_SCOPE.inference);
   const names = Object.keys(ROWS) as MethodName[];
   server.addService(
     Object.fromEntries(names.map((name) => [name, definition(GRPCInferenceService.method[name] as DescMethodUnary)])),

@@ -25,7 +25,12 @@ function nameAccessRow(route: RouteOptions): void {
 
 /** The data plane's own server: Nest wires it and is not in its way. No log line a request. */
 export function createServer(parts: ServerParts): FastifyInstance {
-  const server = fastify({ ...fastifyDefaults({ bodyLimit: BODY_LIMIT_BYTES }), exposeHeadRoutes: false });
+  const server = fastify({
+    ...fastifyDefaults({ bodyLimit: BODY_LIMIT_BYTES }),
+    exposeHeadRoutes: false,
+    // Clients of the Open Inference Protocol ask for `/v2` and for `/v2/`.
+    routerOptions: { ignoreTrailingSlash: true },
+  });
   server.addHook('onRoute', nameAccessRow);
   server.addHook('onRequest', accessHook(parts.verifier));
   registerProblemHandlers(server, parts.logger, replyUnderV2);

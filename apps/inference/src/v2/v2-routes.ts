@@ -85,7 +85,6 @@ async function infer(parts: V2Parts, request: ModelRequest, reply: FastifyReply)
 function registerServerRoutes(v2: FastifyInstance, parts: V2Parts): void {
   const { operations } = parts;
   v2.get('/v2', (_request, reply) => sendJson(reply, SERVER));
-  v2.get('/v2/', { config: { access: 'GET /v2' } }, (_request, reply) => sendJson(reply, SERVER));
   v2.get('/v2/health/live', (_request, reply) => sendJson(reply, { live: true }));
   v2.get('/v2/health/ready', async (_request, reply) => {
     const { ready } = await readiness(operations.checks);

@@ -25,7 +25,7 @@ export function rolloutPorts({ prisma, auditIn, feedback, bus, announcer }: Roll
   const registry = new PrismaRegistryUnitOfWork(prisma, auditIn);
   const approvals = new ApprovalNotice(announcer);
   const notices: ChampionNotices = {
-    switched: (model, version) =>
+    switched: async (model, version) =>
       announcer.announce({
         kind: 'alias.changed',
         model,

@@ -127,6 +127,7 @@ export class PlatformModule implements OnModuleInit, OnApplicationShutdown {
     @Inject(tokens.JOB_QUEUE) private readonly queue: JobQueue,
     @Inject(tokens.DATABASE) private readonly prisma: PrismaDatabase,
     @Inject(tokens.DATABASE_POOL) private readonly pool: Pool,
+    @Inject(Announcer) private readonly announcer: Announcer,
     @Inject(TokenWatch) private readonly tokenWatch: TokenWatch,
   ) {}
 
@@ -147,6 +148,7 @@ export class PlatformModule implements OnModuleInit, OnApplicationShutdown {
   /** Nest stops a module before those that it depends on, and a global one last: nobody needs these any more. */
   async onApplicationShutdown(): Promise<void> {
     await this.tokenWatch.close();
+    await this.announcer.drain();
     await Promise.allSettled([this.bus.close(), this.queue.close(), this.prisma.$disconnect()]);
     await this.pool.end();
   }

@@ -4,6 +4,7 @@ import {
   type Alias,
   type AliasChange,
   type AliasMove,
+  type AliasTarget,
   type ModelStore,
   type ModelVersion,
   type NewAliasChange,
@@ -70,6 +71,14 @@ export class PrismaModelStore implements ModelStore {
     return row && toVersion(row);
   }
 
+  async findTarget(model: string, version: number): Promise<AliasTarget | null> {
+    const [row] = await this.tx.$queryRaw<AliasTarget[]>`
+      SELECT v.model, v.version, v.artifact_digest AS "artifactDigest", v.files, a.model IS NOT NULL AS archived
+      FROM model_version v LEFT JOIN model_version_archive a USING (model, version)
+      WHERE v.model = ${model} AND v.version = ${version}`;
+    return row ?? null;
+  }
+
   async findByArtifact(model: string, artifactDigest: string): Promise<ModelVersion[]> {
     const rows = await this.tx.modelVersion.findMany({
       where: { model, artifactDigest },
@@ -120,18 +129,20 @@ export class PrismaModelStore implements ModelStore {
   async putAlias(
     { model, alias, version }: { model: string; alias: string; version: number },
     expectedRevision: number,
-  ): Promise<boolean> {
-    const written =
+  ): Promise<Alias | null> {
+    const [moved] =
       expectedRevision === 0
-        ? await this.tx.$executeRaw`
+        ? await this.tx.$queryRaw<Alias[]>`
             INSERT INTO model_alias (model, alias, version, revision, changed_at)
             SELECT ${model}, ${alias}, ${version}, 1 + count(*), clock_timestamp()
             FROM model_alias_change WHERE model = ${model} AND alias = ${alias}
-            ON CONFLICT (model, alias) DO NOTHING`
-        : await this.tx.$executeRaw`
+            ON CONFLICT (model, alias) DO NOTHING
+            RETURNING model, alias, version, revision, changed_at AS "changedAt"`
+        : await this.tx.$queryRaw<Alias[]>`
             UPDATE model_alias SET version = ${version}, revision = revision + 1, changed_at = clock_timestamp()
-            WHERE model = ${model} AND alias = ${alias} AND revision = ${expectedRevision}`;
-    return written === 1;
+            WHERE model = ${model} AND alias = ${alias} AND revision = ${expectedRevision}
+            RETURNING model, alias, version, revision, changed_at AS "changedAt"`;
+    return moved ?? null;
   }
 
   async removeAlias(model: string, alias: string, revision: number): Promise<boolean> {

@@ -118,10 +118,13 @@ describeWithServer('database', 'registry in PostgreSQL', () => {
     await register('cas', 1);
     await register('cas', 2);
     await unitOfWork.run(async ({ models }) => {
-      expect(await models.putAlias({ model: 'cas', alias: 'champion', version: 1 }, 0)).toBe(true);
-      expect(await models.putAlias({ model: 'cas', alias: 'champion', version: 2 }, 0)).toBe(false);
-      expect(await models.putAlias({ model: 'cas', alias: 'champion', version: 2 }, 1)).toBe(true);
-      expect(await models.putAlias({ model: 'cas', alias: 'champion', version: 1 }, 1)).toBe(false);
+      expect(await models.putAlias({ model: 'cas', alias: 'champion', version: 1 }, 0)).toMatchObject({ revision: 1 });
+      expect(await models.putAlias({ model: 'cas', alias: 'champion', version: 2 }, 0)).toBeNull();
+      expect(await models.putAlias({ model: 'cas', alias: 'champion', version: 2 }, 1)).toMatchObject({
+        version: 2,
+        revision: 2,
+      });
+      expect(await models.putAlias({ model: 'cas', alias: 'champion', version: 1 }, 1)).toBeNull();
     });
   });
 

@@ -5,6 +5,7 @@ export {
   type AliasChange,
   type ModelVersion,
   type AliasMove,
+  type AliasTarget,
   type NewAliasChange,
 } from './versions/model-version';
 export { aSignature } from './signature/signature.builder';
@@ -29,9 +30,9 @@ export type { Table } from './table/table';
 export { parseTable } from './table/parse-table';
 export { attributeRows, featureRows, positiveLabels, type Scalar } from './table/feature-rows';
 export { inferSignature, type InferredSignature } from './signature/infer-signature';
-export type { FeatureFacts, InferOptions, InputHint, ToldSignature } from './signature/infer-options';
+export type { InferOptions } from './signature/infer-options';
 export { answerProblems, PROBABILITY_TOLERANCE } from './signature/check-answers';
-export { canonicalClass, classIndexer } from './signature/class-name';
+export { classIndexer } from './signature/class-name';
 export { standardInputs } from './signature/infer-inputs';
 export { RegisterVersion, type RegisterVersionCommand } from './versions/register-version';
 export { ArchiveVersion } from './versions/archive-version';

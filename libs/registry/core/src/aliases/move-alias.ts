@@ -3,7 +3,7 @@ import { versionEvidence } from '../approvals/binding';
 import { voidApprovals } from '../approvals/void-approvals';
 import { StaleRevisionError, UnknownModelError, UnknownVersionError } from '../registry.errors';
 import type { RegistryTransaction } from '../store/registry-unit-of-work.port';
-import type { Alias, AliasChange, AliasEvidence, ModelVersion } from '../versions/model-version';
+import type { Alias, AliasChange, AliasEvidence, AliasTarget } from '../versions/model-version';
 import { refuseAliasName } from './alias-name';
 import { ArchivedVersionError } from './alias.errors';
 
@@ -28,7 +28,7 @@ export interface AliasResult {
 }
 
 export interface PreparedMove {
-  readonly target: ModelVersion;
+  readonly target: AliasTarget;
   readonly present: Alias | null;
   readonly revision: number;
   /** It points there already. */
@@ -66,12 +66,12 @@ export async function prepareMove(
   const { model, alias, version } = command;
   refuseAliasName(alias);
   if (!(await models.lock(model))) throw new UnknownModelError(model);
-  const target = await models.findVersion(model, version);
+  const target = await models.findTarget(model, version);
   if (!target) throw new UnknownVersionError(model, version, await models.latestVersion(model));
   const present = await models.findAlias(model, alias);
   const revision = present?.revision ?? 0;
   refuseStale(command, revision);
-  if (await models.isArchived(model, version)) throw new ArchivedVersionError(model, version);
+  if (target.archived) throw new ArchivedVersionError(model, version);
   const unchanged = present?.version === version ? { alias: present, changed: false, voided: [] } : null;
   return { target, present, revision, unchanged };
 }
@@ -87,11 +87,10 @@ export async function applyMove(
   const { models, audit } = tx;
   const { model, alias, version, reason, actor } = command;
   const evidence = { ...(await versionEvidence(tx, target)), ...command.evidence };
-  if (!(await models.putAlias({ model, alias, version }, revision))) throw staleAlias(command, revision, revision);
+  const moved = await models.putAlias({ model, alias, version }, revision);
+  if (!moved) throw staleAlias(command, revision, revision);
   const previousVersion = present?.version ?? null;
   await models.appendAliasChange(model, { alias, version, previousVersion, action, reason, actor, evidence });
-  const moved = await models.findAlias(model, alias);
-  if (!moved) throw staleAlias(command, revision, revision);
   await audit.record({
     actor,
     action: auditActionOf(action),

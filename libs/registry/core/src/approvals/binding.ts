@@ -1,7 +1,7 @@
 import { aliasPolicyOf, ALIAS_POLICY, protectionOf, type AliasProtection } from '../aliases/protection.policy';
 import { UnknownVersionError } from '../registry.errors';
 import type { RegistryTransaction } from '../store/registry-unit-of-work.port';
-import type { AliasEvidence, ModelVersion } from '../versions/model-version';
+import type { AliasEvidence, AliasTarget } from '../versions/model-version';
 import type { ApprovalBinding, ApprovalRequest } from './approval';
 import { packageDigest } from './package-digest';
 
@@ -46,7 +46,7 @@ export async function findProtection({ models }: Reading, model: string, alias: 
 /** What a version is at this moment: every move of an alias keeps it as its evidence. */
 export async function versionEvidence(
   { documents }: Pick<Reading, 'documents'>,
-  found: ModelVersion,
+  found: AliasTarget,
 ): Promise<Required<Pick<AliasEvidence, 'artifactDigest' | 'gateReportDigest' | 'cardRevision'>>> {
   const { model, version } = found;
   const { card, gate_report: gateReport } = await documents.stamps(model, version);
@@ -59,13 +59,13 @@ export async function versionEvidence(
 
 export async function readPresent(tx: Reading, move: Move): Promise<PresentState> {
   const { model, alias, version } = move;
-  const found = await tx.models.findVersion(model, version);
+  const found = await tx.models.findTarget(model, version);
   if (!found) throw new UnknownVersionError(model, version, await tx.models.latestVersion(model));
   const present = await tx.models.findAlias(model, alias);
   return {
     ...(await versionEvidence(tx, found)),
     aliasRevision: present?.revision ?? 0,
-    archived: await tx.models.isArchived(model, version),
+    archived: found.archived,
     protection: (await findProtection(tx, model, alias)).protection,
   };
 }

@@ -29,11 +29,12 @@ function aliasStoreOn(state: State, now: () => Date): Pick<ModelStore, AliasMeth
     findAlias: async (model, alias) => aliasOf(model, alias),
     putAlias: async ({ model, alias, version }, expectedRevision) => {
       const present = aliasOf(model, alias);
-      if ((present?.revision ?? 0) !== expectedRevision) return false;
+      if ((present?.revision ?? 0) !== expectedRevision) return null;
       state.aliases = state.aliases.filter((one) => one !== present);
       const revision = present ? expectedRevision + 1 : 1 + changesOf(model, alias).length;
-      state.aliases.push({ model, alias, version, revision, changedAt: now() });
-      return true;
+      const moved = { model, alias, version, revision, changedAt: now() };
+      state.aliases.push(moved);
+      return moved;
     },
     removeAlias: async (model, alias, expectedRevision) => {
       const present = aliasOf(model, alias);
@@ -65,6 +66,10 @@ function storeOn(state: State, now: () => Date): ModelStore {
       const inserted = { ...version, createdAt: now() };
       state.versions.push(inserted);
       return inserted;
+    },
+    findTarget: async (model, version) => {
+      const found = of(state.versions, model).find((one) => one.version === version);
+      return found ? { ...found, archived: of(state.archived, model).some((one) => one.version === version) } : null;
     },
     findVersion: async (model, version) => of(state.versions, model).find((one) => one.version === version) ?? null,
     findByArtifact: async (model, digest) =>

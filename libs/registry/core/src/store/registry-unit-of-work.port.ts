@@ -1,7 +1,14 @@
 import type { ApprovalStore } from '../approvals/approval-store.port';
 import type { AuditTrail } from '../audit/audit-trail.port';
 import type { DocumentStore } from '../documents/document-store.port';
-import type { Alias, AliasChange, AliasMove, ModelVersion, NewAliasChange } from '../versions/model-version';
+import type {
+  Alias,
+  AliasChange,
+  AliasMove,
+  AliasTarget,
+  ModelVersion,
+  NewAliasChange,
+} from '../versions/model-version';
 
 export interface NewModel {
   readonly name: string;
@@ -21,11 +28,13 @@ export interface ModelStore {
   takeVersionNumber(model: string): Promise<number>;
   insertVersion(version: Omit<ModelVersion, 'createdAt'>): Promise<ModelVersion>;
   findVersion(model: string, version: number): Promise<ModelVersion | null>;
+  /** As much of it as pointing to it needs: its signature and reference profile may be large. */
+  findTarget(model: string, version: number): Promise<AliasTarget | null>;
   /** Versions of this model with these very bytes, newest first. */
   findByArtifact(model: string, artifactDigest: string): Promise<ModelVersion[]>;
   /** False when something points to it or once did; nothing is deleted then. */
   deleteVersion(model: string, version: number): Promise<boolean>;
-  /** An archived version can not be pointed to; false as well when there is no such version. */
+  /** False as well when there is no such version. */
   isArchived(model: string, version: number): Promise<boolean>;
   /** What points to it now, in words: `alias champion`, `rollout 0190...`. */
   versionHolders(model: string, version: number): Promise<string[]>;
@@ -33,10 +42,10 @@ export interface ModelStore {
   unarchive(model: string, version: number): Promise<void>;
   findAlias(model: string, alias: string): Promise<Alias | null>;
   /**
-   * Compare-and-set on `expectedRevision` (0: must not exist); false when somebody else was faster. An alias that was
+   * Compare-and-set on `expectedRevision` (0: must not exist); null when somebody else was faster. An alias that was
    * removed and comes back goes on counting: no revision is ever given twice.
    */
-  putAlias(alias: { model: string; alias: string; version: number }, expectedRevision: number): Promise<boolean>;
+  putAlias(alias: { model: string; alias: string; version: number }, expectedRevision: number): Promise<Alias | null>;
   /** Compare-and-set as well. */
   removeAlias(model: string, alias: string, expectedRevision: number): Promise<boolean>;
   appendAliasChange(model: string, change: NewAliasChange): Promise<void>;

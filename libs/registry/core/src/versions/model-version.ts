@@ -39,6 +39,12 @@ export interface ModelVersion {
   readonly createdAt: Date;
 }
 
+/** What an alias may point to. */
+export interface AliasTarget extends Pick<ModelVersion, 'model' | 'version' | 'artifactDigest' | 'files'> {
+  /** An archived version can not be pointed to. */
+  readonly archived: boolean;
+}
+
 export interface Alias {
   readonly model: string;
   readonly alias: string;
