@@ -104,6 +104,22 @@ describeWithServer('database', 'a version through MLflow', () => {
     expect((await world.call('DELETE', 'registered-models/delete', { name: 'found' })).status).toBe(400);
   });
 
+  it('gets its aliases from those who may: what serves is moved by an admin alone', async () => {
+    const { source } = await world.logModel();
+    await world.post('registered-models/create', { name: 'guarded' });
+    await world.post('model-versions/create', { name: 'guarded', source });
+    const engineer = await world.tokenOf('engineer');
+    const set = (alias: string, token: string) =>
+      world.call('POST', 'registered-models/alias', { name: 'guarded', alias, version: '1' }, token);
+    expect((await set('challenger', engineer)).status).toBe(200);
+    expect(await set('champion', engineer)).toEqual(refusedAs(403, 'PERMISSION_DENIED', /engineer/));
+    expect((await set('champion', await world.tokenOf('viewer'))).status).toBe(403);
+    expect((await set('champion', world.adminToken)).status).toBe(200);
+    expect(await set('latest', world.adminToken)).toEqual(refusedAs(400, 'INVALID_PARAMETER_VALUE', /reserved/));
+    const removed = await world.call('DELETE', 'registered-models/alias', { name: 'guarded', alias: 'champion' });
+    expect(removed).toEqual(refusedAs(400, 'INVALID_PARAMETER_VALUE', /serves/));
+  });
+
   it('has aliases instead of stages, and a name for good', async () => {
     const stage = await world.post('model-versions/transition-stage', {
       name: 'found',

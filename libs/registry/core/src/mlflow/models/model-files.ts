@@ -14,7 +14,7 @@ export interface LoggedFiles {
 }
 
 /** An `MLmodel`, an example: larger ones are not what they say. */
-const MAX_TEXT_BYTES = 4 * 1024 * 1024;
+const MAX_TEXT_BYTES = 1024 * 1024;
 
 /** What MLflow writes beside a model. */
 const NOT_DATA =
