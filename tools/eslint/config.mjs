@@ -95,7 +95,7 @@ function layoutBlocks(circular) {
     { files: TYPESCRIPT, rules: { '@nx/enforce-module-boundaries': boundaries({ circular }) } },
     { files: SPECS, rules: { '@nx/enforce-module-boundaries': boundaries({ circular, inSpec: true }) } },
     {
-      files: ['libs/pure/trees/**/*.spec.ts'],
+      files: ['libs/pure/{trees,tree-engine}/**/*.spec.ts'],
       rules: {
         '@nx/enforce-module-boundaries': boundaries({
           circular,

@@ -121,7 +121,7 @@ describe('plumbline package', () => {
       code: body['code'],
       errors: body['errors'],
       predictions: (body['predictions'] as Record<string, unknown>[] | undefined)?.map(
-        ({ predictionId, ...rest }) => rest,
+        ({ predictionId: _id, ...rest }) => rest,
       ),
     });
     const bodies: unknown[] = [

@@ -9,7 +9,7 @@ export const SERVER = {
   extensions: ['binary_tensor_data', 'model_repository', 'model_repository(index)'],
 } as const;
 
-export const PLATFORM = 'onnx_onnxv1';
+const PLATFORM = 'onnx_onnxv1';
 
 export interface ModelViewParts {
   readonly state: ServingState;

@@ -11,7 +11,7 @@ export class UploadTooLargeError extends PlumblineError {
   }
 }
 
-export class StorageFullError extends PlumblineError {
+class StorageFullError extends PlumblineError {
   constructor(cause: unknown) {
     const message = 'The registry has no room on its disk for this: nothing was kept. Make room, then send it again.';
     super('unavailable', 'storage_full', message, { cause, details: { retryAfterSeconds: 60 } });

@@ -14,17 +14,10 @@ export { versionFates, type VersionFate } from './versions/version-fate';
 export type { AuditEntry, AuditTrail } from './audit/audit-trail.port';
 export type { ModelStore, NewModel, RegistryTransaction, RegistryUnitOfWork } from './store/registry-unit-of-work.port';
 export { InMemoryRegistry } from './store/registry-unit-of-work.fake';
-export type {
-  Admission,
-  AdmissionReport,
-  AdmissionRoom,
-  ArtifactFiles,
-  Inspection,
-  Trial,
-} from './artifact/admission.port';
+export type { Admission, AdmissionRoom, ArtifactFiles, Inspection, Trial } from './artifact/admission.port';
 export { FakeAdmission } from './artifact/admission.fake';
-export type { GraphDescription, TensorDescription } from './artifact/artifact-inspector.port';
-export type { ProfileReference, ReferenceFindings, ScoredReference } from './artifact/reference-profiler.port';
+export type { TensorDescription } from './artifact/graph-description';
+export type { ProfileReference } from './artifact/reference-profiler.port';
 export { measureReference } from './versions/measure-reference';
 export type { Table } from './table/table';
 export { parseTable } from './table/parse-table';
@@ -56,7 +49,7 @@ export type { DocumentKind, DocumentStamp, VersionDocument } from './documents/d
 export type { DocumentStore } from './documents/document-store.port';
 export { PutDocument, ReadDocument } from './documents/put-document';
 export { PutPolicy } from './policies/put-policy';
-export type { DataSnapshot, Lineage, MetricInterval } from './versions/lineage';
+export type { Lineage, MetricInterval } from './versions/lineage';
 export { invalidVersion, UnknownModelError, UnknownVersionError, VersionInvalidError } from './registry.errors';
 export type { KeyValue, Pairs } from './mlflow/wire';
 export { toPairs } from './mlflow/wire';
@@ -96,7 +89,7 @@ export type { LoggedModelStore, NewLoggedModel } from './mlflow/logged-models/lo
 export { MlflowLoggedModels } from './mlflow/logged-models/mlflow-logged-models';
 export { decodeArtifactPath, parseArtifactPath, versionRoot } from './mlflow/artifacts/artifact-path';
 export type { ArtifactIndex } from './mlflow/artifacts/artifact-index.port';
-export type { FolderEntry, IndexedFile } from './mlflow/artifacts/folder-entries';
+export type { IndexedFile } from './mlflow/artifacts/folder-entries';
 export { MlflowArtifacts, type VersionReader } from './mlflow/artifacts/mlflow-artifacts';
 export { toWireModel, toWireVersion, type MlflowModel, type MlflowVersion } from './mlflow/models/registered-model';
 export type {

@@ -3,7 +3,7 @@ import type { Signature } from '../signature/signature';
 import type { Scalar } from '../table/feature-rows';
 import type { Admission, AdmissionReport, ArtifactFiles, Inspection, Trial } from './admission.port';
 
-export const AN_ADMISSION_REPORT: AdmissionReport = {
+const AN_ADMISSION_REPORT: AdmissionReport = {
   loadMs: 1,
   latencyMs: { p50: 0.1, p95: 0.2 },
   rowsPerSecond: 1_000,

@@ -1,6 +1,6 @@
 import type { Signature } from '../signature/signature';
 import type { Scalar } from '../table/feature-rows';
-import type { GraphDescription } from './artifact-inspector.port';
+import type { GraphDescription } from './graph-description';
 
 /** An uploaded model on the local disk, not yet trusted. */
 export interface ArtifactFiles {

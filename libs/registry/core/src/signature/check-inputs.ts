@@ -1,5 +1,5 @@
 import type { FieldProblem } from '@plumbline/problem';
-import type { GraphDescription, TensorDescription } from '../artifact/artifact-inspector.port';
+import type { GraphDescription, TensorDescription } from '../artifact/graph-description';
 import { inputObstacle } from './infer-inputs';
 import type { ModelInput, Signature } from './signature';
 import { describeTensor, fixedRows, inputWidth } from './tensor-shape';

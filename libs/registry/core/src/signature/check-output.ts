@@ -1,5 +1,5 @@
 import type { FieldProblem } from '@plumbline/problem';
-import type { GraphDescription, TensorDescription } from '../artifact/artifact-inspector.port';
+import type { GraphDescription, TensorDescription } from '../artifact/graph-description';
 import { names } from './check-inputs';
 import { isLabelTensor, isNumberTensor, isScoreTensor } from './infer-output';
 import type { Signature } from './signature';

@@ -1,7 +1,8 @@
 import type { FieldProblem } from '@plumbline/problem';
-import type { GraphDescription } from '../artifact/artifact-inspector.port';
+import type { GraphDescription } from '../artifact/graph-description';
 import { tensorProblems } from './check-inputs';
 import { outputProblems } from './check-output';
+import { defaultProblem } from './imputed-default';
 import type { Feature, Signature } from './signature';
 
 const AT = '/manifest/signature';
@@ -24,6 +25,8 @@ function featureProblems(signature: Signature): FieldProblem[] {
         problem('categories', 'a category feature lists its categories in the order the model was trained on'),
       );
     if (new Set(categories).size !== categories.length) found.push(problem('categories', 'a category is there twice'));
+    const wrongDefault = defaultProblem(signature, feature);
+    if (wrongDefault !== null) found.push(problem('default', wrongDefault));
     if (feature.minimum !== undefined && feature.maximum !== undefined && feature.minimum > feature.maximum)
       found.push(problem('minimum', `minimum ${feature.minimum} is above maximum ${feature.maximum}`));
     return found;

@@ -43,7 +43,7 @@ function numericFeature(name: string, values: readonly number[], required: boole
 
 function refuseMissing(name: string, fed: FedTypes): void {
   const tensors = [...fed].filter((elementType) => WHOLE.has(elementType)).join(', ');
-  const detail = `column ${name} has missing values, and the model takes it as ${tensors}, which holds none: fill them, or export the model with a float input`;
+  const detail = `column ${name} has missing values, and the model takes it as ${tensors}, which holds none: say with what they are filled ("features": {${JSON.stringify(name)}: {"imputation": "median"}}, or "default"), or export the model with a float input`;
   throw invalidVersion('missing_not_encodable', '/reference', detail);
 }
 
@@ -57,10 +57,11 @@ function refuseMissing(name: string, fed: FedTypes): void {
 export function inferFeature(name: string, cells: readonly string[], fed: FedTypes, told: FeatureFacts = {}): Feature {
   const wanted = told.type;
   const present = cells.filter((cell) => !isMissing(cell));
-  const required = present.length === cells.length;
+  const isFilled = told.default !== undefined || told.imputation !== undefined;
+  const required = present.length === cells.length && !isFilled;
   if (present.length === 0)
     throw invalidVersion('column_empty', '/reference', `column ${name} has no value in any row; list it in "drop"`);
-  if (!required && isWhole(fed)) refuseMissing(name, fed);
+  if (!required && !isFilled && isWhole(fed)) refuseMissing(name, fed);
   if (fed.has('string') || wanted === 'category') return categoryFeature(name, present, required, { fed, told });
   const numbers = present.map(numberOf);
   if (numbers.every((value) => value !== null)) return numericFeature(name, numbers, required, fed);
@@ -88,15 +89,20 @@ function typeOfTensors(fed: FedTypes): Feature['type'] {
 }
 
 /** Without data: from what was said about the column, else from the tensor that takes it. No range is made up. */
-export function featureWithoutData(name: string, hint: InputHint | undefined, fed: FedTypes): Feature {
+export function featureWithoutData(
+  name: string,
+  hint: InputHint | undefined,
+  fed: FedTypes,
+  told: FeatureFacts = {},
+): Feature {
   const hinted = HINTED[hint?.type ?? ''];
   const type = hinted === undefined || fed.has('string') ? typeOfTensors(fed) : hinted;
-  return { name, type, required: hint?.required ?? true };
+  return { name, type, required: (hint?.required ?? true) && told.default === undefined };
 }
 
-/** What a person says goes before what the data shows; `protected` is read elsewhere. */
+/** What a person says goes before what the data shows; `protected` and `imputation` are read elsewhere. */
 export function withFacts(feature: Feature, facts: FeatureFacts = {}): Feature {
-  const { protected: _, ...said } = facts;
+  const { protected: _protected, imputation: _imputation, ...said } = facts;
   const known = Object.entries(said).filter(([, value]) => value !== undefined);
   const merged = { ...feature, ...Object.fromEntries(known) } as Feature;
   if (merged.type === 'category' || merged.type === 'boolean') {

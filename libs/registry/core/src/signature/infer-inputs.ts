@@ -1,4 +1,4 @@
-import type { GraphDescription, TensorDescription } from '../artifact/artifact-inspector.port';
+import type { GraphDescription, TensorDescription } from '../artifact/graph-description';
 import { invalidVersion } from '../registry.errors';
 import type { ModelInput } from './signature';
 import { describeTensor, fixedRows, inputWidth, rowShapeFor } from './tensor-shape';

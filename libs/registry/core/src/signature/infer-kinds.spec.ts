@@ -1,4 +1,4 @@
-import type { TensorDescription } from '../artifact/artifact-inspector.port';
+import type { TensorDescription } from '../artifact/graph-description';
 import type { Table } from '../table/table';
 import { checkSignature } from './check-signature';
 import type { InferOptions } from './infer-options';

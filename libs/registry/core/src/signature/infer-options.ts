@@ -1,5 +1,8 @@
-import type { GraphDescription } from '../artifact/artifact-inspector.port';
+import type { GraphDescription } from '../artifact/graph-description';
 import type { Feature, ModelOutput, Signature } from './signature';
+
+/** scikit-learn's SimpleImputer strategies. */
+export type Imputation = 'mean' | 'median' | 'most_frequent';
 
 /** What a person says about a feature: it goes before what the data shows. */
 export interface FeatureFacts {
@@ -9,6 +12,10 @@ export interface FeatureFacts {
   readonly maximum?: number | undefined;
   /** In the order that training numbered them. */
   readonly categories?: readonly string[] | undefined;
+  /** Used where the value is missing; the feature is then optional. */
+  readonly default?: Feature['default'] | undefined;
+  /** Makes a `default` out of the reference. */
+  readonly imputation?: Imputation | undefined;
   readonly unit?: string | undefined;
   readonly description?: string | undefined;
   readonly personal?: boolean | undefined;

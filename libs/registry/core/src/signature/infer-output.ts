@@ -1,4 +1,4 @@
-import type { GraphDescription, TensorDescription } from '../artifact/artifact-inspector.port';
+import type { GraphDescription, TensorDescription } from '../artifact/graph-description';
 import { invalidVersion } from '../registry.errors';
 import type { Choice } from './detection';
 import type { InferOptions } from './infer-options';

@@ -4,6 +4,7 @@ import type { Table } from '../table/table';
 import type { Choice, Detection } from './detection';
 import { inferAnswer } from './infer-answer';
 import { escapePointer, featureWithoutData, inferFeature, withFacts, type FedTypes } from './infer-feature';
+import { withImputedDefault } from './imputed-default';
 import { columnsOfGraph, inferBatchRows, inferInputs, standardInputs, type InferredInputs } from './infer-inputs';
 import type { FeatureFacts, InferOptions } from './infer-options';
 import type { Feature, ModelInput, ProtectedAttribute, Signature } from './signature';
@@ -111,8 +112,9 @@ function featuresOf(
     const hint = hints.find((one) => one.name === name);
     const read = data
       ? inferFeature(name, data.cellsOf(name, '/reference'), fed, facts)
-      : featureWithoutData(name, hint, fed);
-    const feature = withFacts(read, facts);
+      : featureWithoutData(name, hint, fed, facts);
+    const cells = data?.cellsOf(name, '/reference') ?? null;
+    const feature = withImputedDefault(withFacts(read, facts), facts, cells);
     checkCategoryOrder(feature, fed, facts, options);
     return feature;
   });

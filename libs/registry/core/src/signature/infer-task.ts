@@ -1,4 +1,4 @@
-import type { GraphDescription, TensorDescription } from '../artifact/artifact-inspector.port';
+import type { GraphDescription, TensorDescription } from '../artifact/graph-description';
 import { invalidVersion } from '../registry.errors';
 import { isMissing, numberOf } from '../table/cell';
 import { isLabelTensor, isScoreTensor } from './infer-output';

@@ -1,4 +1,4 @@
-import type { GraphDescription, TensorDescription } from '../artifact/artifact-inspector.port';
+import type { GraphDescription, TensorDescription } from '../artifact/graph-description';
 import type { Signature } from './signature';
 
 /** Two features, one float tensor, two classes. */

@@ -8,6 +8,8 @@ export interface Feature {
   readonly maximum?: number;
   /** Only for `category`. The order is part of the contract: a category is encoded as its index here. */
   readonly categories?: readonly string[];
+  /** Used where an optional value is missing, in training's encoding as in serving's. The event keeps that it was missing. */
+  readonly default?: number | boolean | string;
   readonly unit?: string;
   readonly description?: string;
   /** Personal values never reach a log. */

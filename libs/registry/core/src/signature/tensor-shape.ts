@@ -1,4 +1,4 @@
-import type { Dimension, TensorDescription } from '../artifact/artifact-inspector.port';
+import type { Dimension, TensorDescription } from '../artifact/graph-description';
 
 /** Values a row takes: the product of all sizes but the first; null when one is not fixed. */
 export function inputWidth({ shape }: TensorDescription): number | null {

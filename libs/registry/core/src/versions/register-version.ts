@@ -5,26 +5,20 @@ import { checkExternalFiles } from '../artifact/external-files';
 import type { ProfileReference, ReferenceFindings } from '../artifact/reference-profiler.port';
 import { VersionInvalidError } from '../registry.errors';
 import { checkSignature } from '../signature/check-signature';
-import type { InferOptions } from '../signature/infer-options';
 import type { Signature } from '../signature/signature';
 import type { RegistryUnitOfWork } from '../store/registry-unit-of-work.port';
 import { featureRows, type Scalar } from '../table/feature-rows';
-import type { Table } from '../table/table';
 import type { Lineage, MetricInterval } from './lineage';
 import { checkModelName } from './model-name';
 import type { ModelVersion } from './model-version';
-import { resolveSignature, type ResolvedSignature } from './resolve-signature';
+import { resolveSignature, type ResolvedSignature, type ToldSignature } from './resolve-signature';
 import { storeFiles, type StoredFiles } from './store-files';
 
 /** `label`, `positiveClass`, `inputs` and the like go before what is read from the graph and the reference. */
-export interface RegisterVersionCommand extends Omit<InferOptions, 'graph' | 'classLabels' | 'operators'> {
+export interface RegisterVersionCommand extends ToldSignature {
   readonly model: string;
   readonly artifact: ArtifactFiles;
   readonly actor: string;
-  /** Without it, it is inferred. */
-  readonly signature?: Signature;
-  /** Reference rows; profiled and, with labels, used to measure. */
-  readonly table?: Table;
   /** The file that `table` was read from: kept, so that a later training can start from these rows. */
   readonly referencePath?: string;
   /** A ready reference profile instead of rows: what a training run has. */

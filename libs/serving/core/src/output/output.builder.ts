@@ -5,6 +5,6 @@ import { aSignature } from '../signature.builder';
 export const withOutput = (output: Partial<ModelOutput>, task: Signature['task'] = 'binary'): Signature =>
   aSignature({ task, output: { ...aSignature().output, ...output } });
 
-export const CITIES = ['berlin', 'paris', 'rome'];
+const CITIES = ['berlin', 'paris', 'rome'];
 export const multiclass = (output: Partial<ModelOutput> = {}): Signature =>
   withOutput({ scoreColumn: 0, classes: CITIES, positiveClass: null, ...output }, 'multiclass');

@@ -1,5 +1,5 @@
 import type { Inspection } from '../../artifact/admission.port';
-import type { TensorDescription } from '../../artifact/artifact-inspector.port';
+import type { TensorDescription } from '../../artifact/graph-description';
 import { VersionInvalidError } from '../../registry.errors';
 import type { Choice, Detection } from '../../signature/detection';
 import type { InferOptions, ToldSignature } from '../../signature/infer-options';
