@@ -3,7 +3,9 @@ import {
   isDatatype,
   OpenInferenceError,
   rawBytesOf,
+  quoted,
   tensorFromBytes,
+  textFromBytes,
   type Datatype,
   type InferRequest,
   type InferResult,
@@ -23,25 +25,39 @@ type Parameters = Readonly<Record<string, InferParameter>>;
 const plain = (parameters: Parameters): Record<string, unknown> =>
   Object.fromEntries(Object.entries(parameters).map(([name, { parameterChoice }]) => [name, parameterChoice.value]));
 
-/** Typed contents, narrowed to the tensor's own type. */
+/** The wire has 32 bits where the tensor may have fewer. */
+function narrow<T extends Int8Array | Int16Array | Uint8Array | Uint16Array>(
+  place: string,
+  sent: number[],
+  narrowed: T,
+): T {
+  const at = sent.findIndex((value, i) => narrowed[i] !== value);
+  if (at !== -1)
+    throw new OpenInferenceError(`${place}: element ${at} is ${sent[at]}, which does not fit its datatype`);
+  return narrowed;
+}
+
+/** Typed contents, as the tensor's own type. */
 function valuesOf(name: string, datatype: Datatype, contents: InferTensorContents): Tensor['values'] {
+  const { intContents, uintContents } = contents;
+  const place = `input '${name}'`;
   switch (datatype) {
     case 'BOOL':
       return Uint8Array.from(contents.boolContents, Number);
     case 'INT8':
-      return Int8Array.from(contents.intContents);
+      return narrow(place, intContents, Int8Array.from(intContents));
     case 'INT16':
-      return Int16Array.from(contents.intContents);
+      return narrow(place, intContents, Int16Array.from(intContents));
     case 'INT32':
-      return Int32Array.from(contents.intContents);
+      return Int32Array.from(intContents);
     case 'INT64':
       return BigInt64Array.from(contents.int64Contents);
     case 'UINT8':
-      return Uint8Array.from(contents.uintContents);
+      return narrow(place, uintContents, Uint8Array.from(uintContents));
     case 'UINT16':
-      return Uint16Array.from(contents.uintContents);
+      return narrow(place, uintContents, Uint16Array.from(uintContents));
     case 'UINT32':
-      return Uint32Array.from(contents.uintContents);
+      return Uint32Array.from(uintContents);
     case 'UINT64':
       return BigUint64Array.from(contents.uint64Contents);
     case 'FP32':
@@ -49,7 +65,7 @@ function valuesOf(name: string, datatype: Datatype, contents: InferTensorContent
     case 'FP64':
       return Float64Array.from(contents.fp64Contents);
     case 'BYTES':
-      return contents.bytesContents.map((bytes) => Buffer.from(bytes).toString('utf8'));
+      return contents.bytesContents.map((bytes) => textFromBytes(name, bytes));
     case 'FP16':
       throw new OpenInferenceError(`input '${name}': FP16 travels as raw_input_contents only`);
   }
@@ -59,7 +75,8 @@ function tensorOf(
   { name, datatype, shape: sizes, contents }: ModelInferRequest_InferInputTensor,
   raw: Uint8Array | undefined,
 ): Tensor {
-  if (!isDatatype(datatype)) throw new OpenInferenceError(`input '${name}': datatype "${datatype}" is not known here`);
+  if (!isDatatype(datatype))
+    throw new OpenInferenceError(`input '${name}': datatype ${quoted(datatype)} is not known here`);
   const shape = sizes.map(Number);
   if (shape.some((size) => !Number.isSafeInteger(size) || size < 0))
     throw new OpenInferenceError(`input '${name}': shape must be of whole numbers`);

@@ -12,8 +12,9 @@ const ENCODERS: Readonly<Record<string, (bytes: Buffer) => Promise<Buffer>>> = {
 };
 
 /** @throws PlumblineError for a coding that is not read here, for damaged bytes, and for more than `maxBytes` of them */
-export async function decodeBody(body: Buffer, coding: string | undefined, maxBytes: number): Promise<Buffer> {
-  if (coding === undefined || coding === '' || coding === 'identity') return body;
+export async function decodeBody(body: Buffer, encoding: string | undefined, maxBytes: number): Promise<Buffer> {
+  const coding = encoding?.trim().toLowerCase() ?? '';
+  if (coding === '' || coding === 'identity') return body;
   const decode = DECODERS[coding];
   if (!decode)
     throw new PlumblineError(
@@ -38,7 +39,7 @@ export async function encodeBody(
   body: Buffer,
   accepted: string | undefined,
 ): Promise<{ body: Buffer; coding?: string }> {
-  const coding = accepted?.trim();
+  const coding = accepted?.trim().toLowerCase();
   const encode = coding === undefined ? undefined : ENCODERS[coding];
   return encode ? { body: await encode(body), coding } : { body };
 }

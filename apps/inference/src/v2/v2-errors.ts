@@ -6,9 +6,13 @@ export const statusOf = (error: unknown): number => {
   return status === 422 || status === 415 ? 400 : status;
 };
 
-/** One sentence, with what is wrong with each field. */
+/** A gRPC status is sent in a trailer, of which clients take 8 KiB and less. */
+const MAX_MESSAGE_LENGTH = 1_000;
+
+/** One sentence, with what is wrong with each field. Whole characters: half a surrogate pair can not be sent. */
 export function messageOf(error: unknown): string {
   const { detail, errors = [] } = problemOf(error);
   const fields = errors.map(({ pointer, detail: why }) => `${pointer} ${why}`);
-  return [detail, ...fields].join('; ');
+  const message = [detail, ...fields].join('; ').slice(0, MAX_MESSAGE_LENGTH);
+  return Buffer.from(message).toString();
 }

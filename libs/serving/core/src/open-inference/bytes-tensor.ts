@@ -8,7 +8,6 @@ const LENGTH_BYTES = 4;
  */
 export function readBytesTensor(name: string, bytes: Uint8Array, elements: number): string[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const texts: string[] = [];
   let at = 0;
   while (at < bytes.length) {
@@ -17,7 +16,7 @@ export function readBytesTensor(name: string, bytes: Uint8Array, elements: numbe
     const length = view.getUint32(at, true);
     at += LENGTH_BYTES;
     if (at + length > bytes.length) throw cut(name);
-    texts.push(decode(decoder, name, bytes.subarray(at, at + length)));
+    texts.push(textFromBytes(name, bytes.subarray(at, at + length)));
     at += length;
   }
   if (texts.length < elements) throw wrongCount(name, elements, String(texts.length));
@@ -28,7 +27,10 @@ const cut = (name: string) => new OpenInferenceError(`input '${name}': its BYTES
 const wrongCount = (name: string, elements: number, found: string) =>
   new OpenInferenceError(`input '${name}': its shape has ${elements} elements, its bytes hold ${found}`);
 
-function decode(decoder: InstanceType<typeof TextDecoder>, name: string, bytes: Uint8Array): string {
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** @throws OpenInferenceError when it is not UTF-8 */
+export function textFromBytes(name: string, bytes: Uint8Array): string {
   try {
     return decoder.decode(bytes);
   } catch {

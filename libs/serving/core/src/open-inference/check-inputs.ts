@@ -21,6 +21,8 @@ export function checkInputs(
 ): { tensors: Tensor[]; rows: number } {
   const byName = new Map(given.map((tensor) => [tensor.name, tensor]));
   const names = wanted.map(({ name }) => name);
+  const twice = given.find((tensor) => byName.get(tensor.name) !== tensor);
+  if (twice) throw new OpenInferenceError(`input '${twice.name}' is there twice`);
   const unknown = given.find(({ name }) => !names.includes(name));
   if (unknown) throw new OpenInferenceError(`there is no input '${unknown.name}'; the model takes ${names.join(', ')}`);
   const tensors = wanted.map(({ name, datatype, shape }) => {

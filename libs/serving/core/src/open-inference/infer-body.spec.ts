@@ -56,6 +56,51 @@ describe('parseInferRequest', () => {
     expect([tensor?.name, ...(tensor?.values as Float64Array)]).toEqual(['NaN', NaN, NaN, -Infinity, Infinity]);
   });
 
+  it('reads fractions of any length, and texts that look like numbers, as they are', () => {
+    const request =
+      '{"id":"a\\" 1234567890123456 NaN","inputs":[{"name":"x","shape":[4],"datatype":"FP64","data":[0.10000000149011612,-1.2345678901234567890e-7,12345678901234567.5,1234567890123456789]}]}';
+    const { id, inputs } = parse(request);
+    expect(id).toBe('a" 1234567890123456 NaN');
+    expect(inputs[0]?.values).toEqual(
+      Float64Array.of(0.10000000149011612, -1.234567890123456789e-7, 12345678901234567.5, 1234567890123456789),
+    );
+  });
+
+  it('reads the names of what JSON has no number for', () => {
+    const data = ['Infinity', '-Infinity', 'NaN', null];
+    const [tensor] = parse(input({ shape: [4], datatype: 'FP32', data })).inputs;
+    expect(tensor?.values).toEqual(Float32Array.of(Infinity, -Infinity, NaN, NaN));
+  });
+
+  it('gives back every double that JSON can hold, whatever its digits', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ noNaN: true, noDefaultInfinity: true })), (data) => {
+        const [tensor] = parse(input({ shape: [data.length], datatype: 'FP64', data })).inputs;
+        expect([...(tensor?.values as Float64Array)]).toEqual(data.map((value) => value + 0));
+      }),
+    );
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['a text that never ends', `{"inputs": 1234567890123456, "id": "${'\\"'.repeat(500_000)}`, /not JSON/],
+    ['a text of megabytes', `{"id": 1234567890123456, "x": "${'a'.repeat(20_000_000)}"}`, /inputs must be/],
+    ['a number of megabytes', `{"inputs": [${'1'.repeat(20_000_000)}]}`, /array of objects/],
+    [
+      'an integer of megabytes',
+      `{"inputs": [{"name":"x","shape":[1],"datatype":"INT64","data":["${'1'.repeat(5_000_000)}"]}]}`,
+      /"1{79}\.\.\., expected INT64/,
+    ],
+    [
+      'data nested a hundred thousand deep',
+      `{"inputs": [{"name":"x","shape":[1],"datatype":"FP32","data":${'['.repeat(1e5)}${']'.repeat(1e5)}}]}`,
+      /nested deeper than its shape/,
+    ],
+  ])('refuses %s in a moment', (_, request, message) => {
+    const startedAt = performance.now();
+    expect(refusal(request)).toMatch(message);
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+  });
+
   it('takes binary and JSON inputs in one request, each its own bytes', () => {
     const texts = Buffer.from([2, 0, 0, 0, 0xc3, 0xa9, 0, 0, 0, 0]);
     const { inputs } = parse(
@@ -109,6 +154,12 @@ describe('parseInferRequest', () => {
       [Buffer.from([1, 0, 0, 0, 255])],
       /UTF-8/,
     ],
+    [
+      'a BOOL that is neither 0 nor 1',
+      input({ shape: [1], datatype: 'BOOL', parameters: { binary_data_size: 1 } }),
+      [Buffer.from([2])],
+      /byte of 0 or 1/,
+    ],
     ['an id that is no text', { ...input({ shape: [1], datatype: 'FP32', data: [1] }), id: 7 }, [], /id must be text/],
     ['a shape that overflows', input({ shape: [2 ** 40, 2 ** 40], datatype: 'FP32', data: [] }), [], /more than/],
   ])('refuses %s', (_, request, binary, message) => {
@@ -130,14 +181,13 @@ describe('writeInferResponse', () => {
     values,
   });
 
-  it('writes exact integers, short floats, null for NaN and a number that reads as infinity', () => {
+  it('writes exact integers, short floats, null for NaN and the names of infinities', () => {
     const textOf = (one: Tensor) =>
       /"data":(.*)}]}$/.exec(writeInferResponse(answer([one]), new Set()).body.toString())?.[1];
     expect(textOf(tensor('INT64', BigInt64Array.of(9007199254740993n)))).toBe('[9007199254740993]');
-    expect(textOf(tensor('FP32', Float32Array.of(0.1, NaN, -Infinity)))).toBe('[0.1,null,-1e999]');
+    expect(textOf(tensor('FP32', Float32Array.of(0.1, NaN, -Infinity, -0)))).toBe('[0.1,null,"-Infinity",-0.0]');
     expect(textOf(tensor('BOOL', Uint8Array.of(1, 0)))).toBe('[true,false]');
     expect(textOf(tensor('BYTES', ['a"', 'é']))).toBe('["a\\"","é"]');
-    expect(JSON.parse('[1e999]')).toEqual([Infinity]);
   });
 
   it('puts binary outputs behind the JSON, in the order of the outputs', () => {

@@ -2,7 +2,7 @@ import { readBytesTensor } from './bytes-tensor';
 import { elementsOf, isDatatype, valuesFromBytes, widthOf, type Datatype, type Tensor } from './datatype';
 import { valuesFromJson } from './json-values';
 import { parseLossless } from './lossless-json';
-import { OpenInferenceError } from './open-inference.errors';
+import { OpenInferenceError, quoted } from './open-inference.errors';
 
 export interface RequestedOutput {
   readonly name: string;
@@ -26,7 +26,10 @@ export interface InferBodyLimits {
   readonly maxElements: number;
 }
 
-export const DEFAULT_LIMITS: InferBodyLimits = { maxTensors: 1_024, maxElements: 64 * 1024 * 1024 };
+const DEFAULT_LIMITS: InferBodyLimits = { maxTensors: 1_024, maxElements: 64 * 1024 * 1024 };
+
+/** Beyond what any model has; bounds how deep nested data is followed. */
+const MAX_RANK = 64;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -59,13 +62,14 @@ function splitBody(body: Uint8Array, headerLength: number | undefined): { json: 
 
 function shapeOf(name: string, value: unknown): number[] {
   const isShape = Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && (size as number) >= 0);
-  if (!isShape) throw new OpenInferenceError(`input '${name}': shape must be an array of whole numbers`);
+  if (!isShape || value.length > MAX_RANK)
+    throw new OpenInferenceError(`input '${name}': shape must be an array of at most ${MAX_RANK} whole numbers`);
   return value as number[];
 }
 
 function datatypeOf(name: string, value: unknown): Datatype {
   if (isDatatype(value)) return value;
-  throw new OpenInferenceError(`input '${name}': datatype ${JSON.stringify(value)} is not known here`);
+  throw new OpenInferenceError(`input '${name}': datatype ${quoted(value)} is not known here`);
 }
 
 function sizeOf(name: string, { binary_data_size: size }: Fields): number | undefined {
@@ -84,6 +88,8 @@ export function tensorFromBytes(name: string, datatype: Datatype, shape: readonl
     const wanted = `its shape [${shape.join(', ')}] of ${datatype} takes ${elements * width} bytes`;
     throw new OpenInferenceError(`input '${name}': ${wanted}, ${bytes.length} are there`);
   }
+  if (datatype === 'BOOL' && bytes.some((byte) => byte > 1))
+    throw new OpenInferenceError(`input '${name}': a BOOL is a byte of 0 or 1`);
   return { name, datatype, shape, values: valuesFromBytes(datatype, bytes) };
 }
 
@@ -108,12 +114,9 @@ class BinaryPart {
 
 function readInputs(value: unknown, binary: Uint8Array, limits: InferBodyLimits): Tensor[] {
   const part = new BinaryPart(binary);
-  const names = new Set<string>();
   let elements = 0;
   const tensors = listOf(value, 'inputs', limits).map(({ name, shape: sizes, datatype: type, data, parameters }) => {
     if (typeof name !== 'string' || name === '') throw new OpenInferenceError('every input needs a name');
-    if (names.has(name)) throw new OpenInferenceError(`input '${name}' is there twice`);
-    names.add(name);
     const shape = shapeOf(name, sizes);
     const datatype = datatypeOf(name, type);
     elements += elementsOf(shape);
@@ -121,7 +124,7 @@ function readInputs(value: unknown, binary: Uint8Array, limits: InferBodyLimits)
       throw new OpenInferenceError(`the inputs have more than ${limits.maxElements} elements together`);
     const size = sizeOf(name, fieldsOf(parameters, `input '${name}': parameters`));
     if (size === undefined) return { name, datatype, shape, values: valuesFromJson(name, datatype, shape, data) };
-    if (data !== undefined)
+    if (data !== undefined && data !== null)
       throw new OpenInferenceError(`input '${name}': data and binary_data_size exclude each other`);
     return tensorFromBytes(name, datatype, shape, part.take(name, size));
   });

@@ -1,6 +1,5 @@
 import { elementsOf, emptyValues, type Datatype, type Tensor, type TensorValues } from './datatype';
-import { INFINITY_TOKEN } from './lossless-json';
-import { OpenInferenceError } from './open-inference.errors';
+import { OpenInferenceError, quoted } from './open-inference.errors';
 
 const INTEGER_RANGES: Readonly<Partial<Record<Datatype, readonly [bigint, bigint]>>> = {
   UINT8: [0n, 255n],
@@ -16,11 +15,12 @@ const INTEGER_RANGES: Readonly<Partial<Record<Datatype, readonly [bigint, bigint
 type Place = Pick<Tensor, 'name' | 'datatype'>;
 
 const refuse = ({ name, datatype }: Place, at: number, value: unknown) =>
-  new OpenInferenceError(`input '${name}': element ${at} is ${JSON.stringify(value)}, expected ${datatype}`);
+  new OpenInferenceError(`input '${name}': element ${at} is ${quoted(value)}, expected ${datatype}`);
 
 function integer(place: Place, at: number, value: unknown): bigint {
   const [least, most] = INTEGER_RANGES[place.datatype] ?? [0n, 0n];
-  const isWhole = typeof value === 'number' ? Number.isSafeInteger(value) : /^-?\d+$/.test(String(value));
+  const isWhole =
+    typeof value === 'number' ? Number.isSafeInteger(value) : typeof value === 'string' && /^-?\d{1,20}$/.test(value);
   if (!isWhole) throw refuse(place, at, value);
   const exact = BigInt(value as number | string);
   if (exact < least || exact > most) throw refuse(place, at, value);
@@ -33,17 +33,27 @@ function boolean(place: Place, at: number, value: unknown): number {
   throw refuse(place, at, value);
 }
 
-/** null is NaN; an integer too large to be exact arrives as text. */
+/** null is NaN, infinities have names; an integer too large to be exact arrives as text. */
 function real(place: Place, at: number, value: unknown): number {
   if (typeof value === 'number') return value;
   if (value === null) return NaN;
-  if (typeof value === 'string' && /^-?\d{16,}$/.test(value)) return Number(value);
+  if (typeof value === 'string' && /^(-?\d{16,40}|NaN|-?Infinity)$/.test(value)) return Number(value);
   throw refuse(place, at, value);
 }
 
 function text(place: Place, at: number, value: unknown): string {
   if (typeof value === 'string') return value;
   throw refuse(place, at, value);
+}
+
+/** Nested as deep as the shape, or less. */
+function flatten(name: string, data: readonly unknown[], depth: number, into: unknown[] = []): unknown[] {
+  for (const value of data) {
+    if (!Array.isArray(value)) into.push(value);
+    else if (depth > 1) flatten(name, value, depth - 1, into);
+    else throw new OpenInferenceError(`input '${name}': data is nested deeper than its shape`);
+  }
+  return into;
 }
 
 /**
@@ -58,7 +68,7 @@ export function valuesFromJson(
 ): TensorValues {
   if (!Array.isArray(data)) throw new OpenInferenceError(`input '${name}': data must be an array`);
   if (datatype === 'FP16') throw new OpenInferenceError(`input '${name}': FP16 travels as binary data only`);
-  const flat = data.some(Array.isArray) ? (data.flat(Infinity) as unknown[]) : (data as unknown[]);
+  const flat = data.some(Array.isArray) ? flatten(name, data, shape.length) : (data as unknown[]);
   const elements = elementsOf(shape);
   if (flat.length !== elements) {
     const found = `data has ${flat.length} elements, its shape [${shape.join(', ')}] has ${elements}`;
@@ -87,12 +97,15 @@ export function shortestFloat32(value: number): string {
 }
 
 function realToken(value: number, print: (finite: number) => string): string {
-  if (Number.isFinite(value)) return print(value);
+  if (Number.isFinite(value)) return Object.is(value, -0) ? '-0.0' : print(value);
   if (Number.isNaN(value)) return 'null';
-  return value > 0 ? INFINITY_TOKEN : `-${INFINITY_TOKEN}`;
+  return value > 0 ? '"Infinity"' : '"-Infinity"';
 }
 
-/** `data` of an answer as JSON text: exact integers, NaN as null, infinities as +-1e999, which readers take for infinity. */
+/**
+ * `data` of an answer as JSON text: exact integers, NaN as null, infinities as "Infinity" and "-Infinity", as protobuf's
+ * JSON has them. numpy reads all three; the parsers of Triton's and KServe's clients refuse a number such as 1e999.
+ */
 export function jsonOfValues({ name, datatype, values }: Tensor): string {
   switch (datatype) {
     case 'FP16':

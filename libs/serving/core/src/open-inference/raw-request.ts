@@ -1,7 +1,6 @@
 import type { TensorInfo } from '../versions/tensor-model';
-import { readBytesTensor } from './bytes-tensor';
-import { elementsOf, valuesFromBytes, widthOf } from './datatype';
-import type { InferRequest } from './infer-request';
+import { elementsOf, widthOf } from './datatype';
+import { tensorFromBytes, type InferRequest } from './infer-request';
 import { OpenInferenceError } from './open-inference.errors';
 
 function shapeOf({ name, shape }: TensorInfo, elements: number): number[] {
@@ -26,12 +25,12 @@ export function rawRequest(inputs: readonly TensorInfo[], body: Uint8Array): Inf
   const request = { parameters: {}, outputs: null, binaryByDefault: true };
   if (datatype === 'BYTES' || width === undefined) {
     const shape = shapeOf(only, 1);
-    return { ...request, inputs: [{ name, datatype, shape, values: readBytesTensor(name, body, elementsOf(shape)) }] };
+    return { ...request, inputs: [tensorFromBytes(name, datatype, shape, body)] };
   }
   const shape = shapeOf(only, body.length / width);
   if (!shape.every(Number.isInteger) || elementsOf(shape) * width !== body.length)
     throw new OpenInferenceError(
       `input '${name}': ${body.length} bytes are no row of ${datatype} [${only.shape.join(', ')}]`,
     );
-  return { ...request, inputs: [{ name, datatype, shape, values: valuesFromBytes(datatype, body) }] };
+  return { ...request, inputs: [tensorFromBytes(name, datatype, shape, body)] };
 }

@@ -110,6 +110,7 @@ describe('InferTensors', () => {
   it.each<[string, Partial<InferRequest>, RegExp]>([
     ['a missing input', { inputs: [] }, /'features' is missing; the model takes features/],
     ['an unknown input', { inputs: [features(1), { ...features(1), name: 'x' }] }, /no input 'x'/],
+    ['an input given twice', { inputs: [features(1), features(1)] }, /'features' is there twice/],
     ['another type', { inputs: [{ ...features(1), datatype: 'FP64' }] }, /is FP64; the model takes FP32/],
     ['another shape', { inputs: [{ ...features(1), shape: [1, 9] }] }, /\[1, 9\]; the model takes \[-1, 4\]/],
     ['no rows', { inputs: [features(0)] }, /no row/],

@@ -94,8 +94,9 @@ export class InferTensors {
     const { signature } = version;
     const answers = version.answersOf(run.outputs, run.rows);
     if (!command.record) {
-      for (let row = 0; row < run.rows; row++)
-        observer.predicted(command.model, version.version, scoreOf(signature, answers[row] as RowAnswer));
+      const scores = Array.from({ length: run.rows }, (_, row) => scoreOf(signature, answers[row] as RowAnswer));
+      for (const score of scores)
+        if (isAnswered(signature, score)) observer.predicted(command.model, version.version, score);
       return;
     }
     const features = tensorRows(signature, run.tensors, run.rows);
