@@ -7,6 +7,7 @@ const featureSchema = z.object({
   minimum: z.number().optional(),
   maximum: z.number().optional(),
   categories: z.array(z.string()).optional(),
+  default: z.union([z.number(), z.boolean(), z.string()]).optional(),
   unit: z.string().optional(),
   description: z.string().optional(),
   personal: z.boolean().optional(),

@@ -6,6 +6,14 @@ const featureFactsSchema = z.strictObject({
   minimum: z.number().optional(),
   maximum: z.number().optional(),
   categories: z.array(z.string()).optional().describe('In the order that training numbered them.'),
+  default: z
+    .union([z.number(), z.boolean(), z.string()])
+    .optional()
+    .describe('Used where the value is missing; the feature is then optional.'),
+  imputation: z
+    .enum(['mean', 'median', 'most_frequent'])
+    .optional()
+    .describe("Takes `default` from the reference's values, as the training did."),
   unit: z.string().optional(),
   description: z.string().optional(),
   personal: z.boolean().optional(),

@@ -36,8 +36,9 @@ function wholeNumber(value: Scalar | undefined, { feature, encode }: Column): nu
   throw new EncodingError(feature.name, 'an integer tensor holds no missing value, unseen category or fraction');
 }
 
-/** A missing value is empty text: ONNX strings have no null. */
-const textOf = (value: Scalar | undefined): string => (value === null || value === undefined ? '' : String(value));
+/** A missing value is the feature's default, else empty text: ONNX strings have no null. */
+const textOf = (value: Scalar | undefined, { feature }: Column): string =>
+  value === null || value === undefined ? String(feature.default ?? '') : String(value);
 
 function fill<T extends TensorData>(data: T, rows: Rows, columns: readonly Column[], write: CellWriter<T>): T {
   let position = 0;
@@ -59,8 +60,8 @@ const writeWhole: CellWriter<Int32Array | Uint8Array> = (data, position, value, 
 const writeBigInt: CellWriter<BigInt64Array> = (data, position, value, column) => {
   data[position] = BigInt(wholeNumber(value, column));
 };
-const writeText: CellWriter<string[]> = (data, position, value) => {
-  data[position] = textOf(value);
+const writeText: CellWriter<string[]> = (data, position, value, column) => {
+  data[position] = textOf(value, column);
 };
 
 function tensorData(elementType: ElementType, rows: Rows, columns: readonly Column[]): TensorData {

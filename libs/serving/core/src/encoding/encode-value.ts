@@ -3,8 +3,18 @@ import type { FeatureRow, Instance, Scalar } from '../scalar';
 
 export type ValueEncoder = (value: Scalar | undefined) => number;
 
-/** number as is, boolean 0 or 1, category its index in the signature; missing or unseen is NaN. */
-export function valueEncoder({ type, categories = [] }: Feature): ValueEncoder {
+/**
+ * number as is, boolean 0 or 1, category its index in the signature; missing is the feature's default, else NaN; unseen is
+ * NaN.
+ */
+export function valueEncoder(feature: Feature): ValueEncoder {
+  const { default: filling, ...unfilled } = feature;
+  if (filling !== undefined) {
+    const encode = valueEncoder(unfilled);
+    const missing = encode(filling);
+    return (value) => (value === null || value === undefined ? missing : encode(value));
+  }
+  const { type, categories = [] } = feature;
   if (type === 'category') {
     const codes = new Map(categories.map((category, code) => [category, code]));
     return (value) => (typeof value === 'string' ? (codes.get(value) ?? NaN) : NaN);

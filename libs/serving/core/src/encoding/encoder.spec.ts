@@ -1,3 +1,5 @@
+import type { Feature } from '@plumbline/registry-core';
+import type { FeatureRow } from '../scalar';
 import { EncodingError } from '../serving.errors';
 import { aSignature } from '../signature.builder';
 import { compileEncoder } from './compile-encoder';
@@ -89,6 +91,53 @@ describe('encoder', () => {
     const whole = compileEncoder(aSignature({ inputs: [{ name: 'i', elementType: 'int64', features: ['visits'] }] }));
     expect(() => whole.encodeRows([[1, null, true, 'admin']])).toThrow(EncodingError);
     expect(() => whole.encodeRows([[1, null, true, 'admin']])).toThrow(/"visits"/);
+  });
+
+  describe('with defaults', () => {
+    const [age, visits, member, job] = signature.features as [Feature, Feature, Feature, Feature];
+    const filled = aSignature({
+      features: [
+        { ...age, required: false, default: 40.25 },
+        { ...visits, default: 3 },
+        { ...member, default: true },
+        { ...job, required: false, default: 'services' },
+      ],
+    });
+    const asked: FeatureRow[] = [
+      [null, null, null, null],
+      [20, null, false, null],
+      [null, 0, null, 'admin'],
+    ];
+    const said: FeatureRow[] = [
+      [40.25, 3, true, 'services'],
+      [20, 3, false, 'services'],
+      [40.25, 0, true, 'admin'],
+    ];
+
+    it('fills what is missing alike in training and in serving, as if it had been said', () => {
+      const training = encodeMatrix(filled, asked);
+      expect(compileEncoder(filled).encodeRows(asked)[0]?.data).toEqual(training);
+      expect(training).toEqual(encodeMatrix(signature, said));
+    });
+
+    it.each(['double', 'int64', 'string'] as const)(
+      'fills a tensor of %s as if the value had been said',
+      (elementType) => {
+        const names = elementType === 'int64' ? ['visits', 'member', 'job'] : ['age', 'visits', 'job'];
+        const inputs = [{ name: 'x', elementType, features: names }];
+        expect(compileEncoder({ ...filled, inputs }).encodeRows(asked)).toEqual(
+          compileEncoder(aSignature({ inputs })).encodeRows(said),
+        );
+      },
+    );
+
+    it('leaves an unseen category unseen', () => {
+      expect(encodeMatrix(filled, [[1, 1, true, 'astronaut']])[3]).toBeNaN();
+    });
+
+    it('keeps in the event that the value was missing', () => {
+      expect(featureValues(filled, { age: 3 })).toEqual([3, null, null, null]);
+    });
   });
 
   it('refuses a signature whose input names an unknown feature', () => {

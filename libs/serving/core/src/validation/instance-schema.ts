@@ -1,6 +1,8 @@
 import type { Feature, Signature } from '@plumbline/registry-core';
 import { featureCapacity, isSentAsText } from '../encoding/tensor-capacity';
 
+/** What becomes of a field that is no feature; policy of the model. */
+export type UnknownFields = 'refuse' | 'ignore';
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** PostgreSQL's jsonb holds neither NUL nor half a surrogate pair, so such text could never be stored. */
@@ -25,7 +27,8 @@ function describe(signature: Signature, feature: Feature, takesUnseen: boolean):
   const unit = feature.unit === undefined ? undefined : `in ${feature.unit}`;
   const missing = isSentAsText(signature, feature) ? 'goes to the model as text; null as empty text' : undefined;
   const categories = knownCategories(feature, takesUnseen);
-  const all = [feature.description, unit, usualRange(feature), categories, missing];
+  const filled = feature.default === undefined ? missing : `missing is taken for ${JSON.stringify(feature.default)}`;
+  const all = [feature.description, unit, usualRange(feature), categories, filled];
   const parts = all.filter((part) => part !== undefined);
   return parts.length ? { description: parts.join('; ') } : {};
 }
@@ -52,22 +55,32 @@ function valueSchema(feature: Feature, capacity: ReturnType<typeof featureCapaci
   }
 }
 
+function orMissing(schema: JsonSchema, { default: filling }: Feature): JsonSchema {
+  const values = schema['enum'] as readonly string[] | undefined;
+  return {
+    type: [schema['type'], 'null'],
+    ...(values && { enum: [...values, null] }),
+    ...(filling !== undefined && { default: filling }),
+  };
+}
+
 /**
- * JSON Schema of one instance. Refused: a wrong type, an unknown field, a missing required feature, and what the model's
- * tensor cannot hold (a missing value, a fraction or an unseen category in an integer tensor, a number beyond float32). Accepted, since
- * drift is there to tell: a number outside the signature's range, an unseen category.
+ * JSON Schema of one instance. Refused: a wrong type, an unknown field unless policy ignores it, a missing required
+ * feature, and what the model's tensor cannot hold (a missing value without a default, a fraction or an unseen category in
+ * an integer tensor, a number beyond float32). Accepted, since drift is there to tell: a number outside the signature's
+ * range, an unseen category.
  */
-export function instanceSchema(signature: Signature): JsonSchema {
+export function instanceSchema(signature: Signature, unknownFields: UnknownFields = 'refuse'): JsonSchema {
   const properties: Record<string, JsonSchema> = {};
   const required: string[] = [];
   for (const feature of signature.features) {
     const capacity = featureCapacity(signature, feature);
     const { takesMissing } = capacity;
     const schema = valueSchema(feature, capacity);
-    const mustBeThere = feature.required || !takesMissing;
+    const mustBeThere = feature.required || (!takesMissing && feature.default === undefined);
     if (mustBeThere) required.push(feature.name);
-    const type = mustBeThere ? schema['type'] : [schema['type'], 'null'];
-    properties[feature.name] = { ...schema, type, ...describe(signature, feature, takesMissing) };
+    const optional = mustBeThere ? {} : orMissing(schema, feature);
+    properties[feature.name] = { ...schema, ...optional, ...describe(signature, feature, takesMissing) };
   }
-  return { type: 'object', properties, required, additionalProperties: false };
+  return { type: 'object', properties, required, additionalProperties: unknownFields === 'ignore' };
 }

@@ -129,4 +129,28 @@ describe('instance validator', () => {
       properties: { job: { description: expect.stringMatching(/null as empty text/) } },
     });
   });
+
+  it('does not look at unknown fields where policy ignores them, and at all others as before', () => {
+    const lenient = compileInstanceValidator(aSignature(), 'ignore');
+    expect(lenient([{ ...good, shoe: { size: 43 } }])).toEqual([]);
+    expect(lenient([{ ...good, shoe: 43, age: 'old' }])).toEqual([
+      { pointer: '/instances/0/age', detail: 'expected a number, found text' },
+    ]);
+  });
+
+  it('takes a feature with a default as missing or null, in a tensor of whole numbers too, and says the default', () => {
+    const features = [
+      { name: 'visits', type: 'integer', required: false, default: 3 },
+      { name: 'job', type: 'category', required: false, categories: ['admin', 'services'], default: 'admin' },
+    ] as const;
+    const inputs = [{ name: 'x', elementType: 'int64', features: ['visits', 'job'] }] as const;
+    const filled = aSignature({ features, inputs });
+    const check = compileInstanceValidator(filled);
+    expect(check([{}, { visits: null, job: null }, { visits: 1, job: 'services' }])).toEqual([]);
+    expect(check([{ job: 'astronaut' }])).toHaveLength(1);
+    expect(instanceSchema(filled)).toMatchObject({
+      required: [],
+      properties: { visits: { default: 3, description: 'missing is taken for 3' }, job: { default: 'admin' } },
+    });
+  });
 });

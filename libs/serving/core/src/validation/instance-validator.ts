@@ -3,7 +3,7 @@ import type { Feature, Signature } from '@plumbline/registry-core';
 import Ajv2020, { type ErrorObject } from 'ajv/dist/2020';
 import { featureCapacity } from '../encoding/tensor-capacity';
 import type { Instance } from '../scalar';
-import { instanceSchema, MAX_TEXT_LENGTH } from './instance-schema';
+import { instanceSchema, MAX_TEXT_LENGTH, type UnknownFields } from './instance-schema';
 import { escapePointer } from './json-pointer';
 import { valueKind } from './value-kind';
 
@@ -42,9 +42,11 @@ function describeProblem(
 }
 
 /** Reports every wrong field, up to 100; never a value. */
-export function compileInstanceValidator(signature: Signature): InstanceValidator {
+export function compileInstanceValidator(signature: Signature, unknownFields?: UnknownFields): InstanceValidator {
   // strictTypes off: `type: [number, null]` is meant. allErrors is bounded by the number of fields of one instance.
-  const validate = new Ajv2020({ allErrors: true, strictTypes: false }).compile(instanceSchema(signature));
+  const validate = new Ajv2020({ allErrors: true, strictTypes: false }).compile(
+    instanceSchema(signature, unknownFields),
+  );
   const features = new Map(signature.features.map((feature) => [feature.name, feature]));
 
   const toProblem = (error: ErrorObject, instance: Instance, row: number): FieldProblem => {
