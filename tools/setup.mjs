@@ -6,8 +6,13 @@ import { fileURLToPath } from 'node:url';
 
 const NEEDS = [
   { command: 'redis-server', packageName: 'redis-server', why: 'job queue tests on Redis' },
+  {
+    command: 'python3',
+    packageName: 'python3-venv',
+    why: 'stock MLflow, Triton and KServe clients, and model converters',
+  },
   { command: 'java', packageName: 'default-jre-headless', why: 'event bus tests on Kafka' },
-  { command: 'mvn', packageName: 'maven', why: 'fetches the Kafka broker' },
+  { command: 'mvn', packageName: 'maven', why: 'fetches the Kafka broker and the S3 server' },
   { command: 'chromium', packageName: 'chromium', why: 'end-to-end tests in a browser' },
 ];
 
