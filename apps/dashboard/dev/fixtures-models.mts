@@ -141,6 +141,8 @@ export const history = (): AliasChangeView[] => [
     reason: 'log_loss −0.041 [−0.063, −0.020] (n 1,204). The candidate becomes champion.',
     actor: 'system:rollouts',
     changedAt: ago(1_400),
+    effectiveAt: ago(1_400),
+    evidence: { rolloutId: 'ro_87' },
   },
   {
     alias: 'champion',
@@ -150,6 +152,8 @@ export const history = (): AliasChangeView[] => [
     reason: 'first version',
     actor: 'token:admin',
     changedAt: ago(9_000),
+    effectiveAt: ago(9_000),
+    evidence: {},
   },
 ];
 

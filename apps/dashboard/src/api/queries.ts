@@ -2,7 +2,9 @@ import type {
   AlertView,
   AliasChangeView,
   AliasView,
+  ApprovalView,
   AuditEntryView,
+  DocumentView,
   DriftView,
   FairnessView,
   ModelSummaryView,
@@ -14,6 +16,8 @@ import type {
   SystemStatusView,
   TrainingRunsView,
   TrainingRunView,
+  TokenView,
+  UserView,
   VersionView,
 } from '@plumbline/contracts';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
@@ -45,11 +49,44 @@ const ofModel = (model: string, rest: string) => `/models/${segment(model)}${res
 export const statusQuery = () => one<SystemStatusView>(['status'], '/status');
 export const modelsQuery = () => list<ModelSummaryView>(['models'], `/models${query({ limit: 200 })}`);
 export const modelQuery = (model: string) => one<ModelSummaryView>(['model', model], ofModel(model, ''));
+/** Newest first. */
 export const versionsQuery = (model: string) =>
-  list<VersionView>(['versions', model], ofModel(model, `/versions${query({ limit: 100 })}`));
+  pages<VersionView>(['versions', model], (cursor) => ofModel(model, `/versions${query({ limit: 50, cursor })}`));
+export const versionQuery = (model: string, version: number | string) =>
+  one<VersionView>(['version', model, String(version)], ofModel(model, `/versions/${segment(String(version))}`));
+export type DocumentKind = 'card' | 'gate-report';
+/** Without `revision`: the latest. */
+export const documentQuery = (model: string, version: number, kind: DocumentKind, revision?: number) =>
+  one<DocumentView>(
+    ['documents', model, version, kind, revision ?? null],
+    ofModel(model, `/versions/${version}/${kind}${query({ revision })}`),
+  );
+export interface PolicyView {
+  readonly kind: string;
+  /** 0: nobody has written one, and the defaults hold. */
+  readonly revision: number;
+  readonly body: unknown;
+}
+export const policiesQuery = (model: string) => list<PolicyView>(['policies', model], ofModel(model, '/policies'));
 export const aliasesQuery = (model: string) => list<AliasView>(['aliases', model], ofModel(model, '/aliases'));
+const CHAMPION_HISTORY = '/aliases/champion/history';
+/** Latest in effect first. */
 export const historyQuery = (model: string) =>
-  list<AliasChangeView>(['aliases', model, 'history'], ofModel(model, '/aliases/champion/history'));
+  pages<AliasChangeView>(['aliases', model, 'history'], (cursor) =>
+    ofModel(model, `${CHAMPION_HISTORY}${query({ limit: 25, cursor })}`),
+  );
+/** The first item is what the alias meant then, as far as it is known now. */
+export const championAtQuery = (model: string, at: string) =>
+  list<AliasChangeView>(['aliases', model, 'at', at], ofModel(model, `${CHAMPION_HISTORY}${query({ at, limit: 1 })}`));
+
+/** Newest first. */
+export const approvalsQuery = () =>
+  pages<ApprovalView>(['approvals', 'all'], (cursor) => `/approvals${query({ limit: 50, cursor })}`);
+export const openApprovalsQuery = () =>
+  list<ApprovalView>(['approvals', 'open'], `/approvals${query({ state: 'open', limit: 200 })}`);
+
+export const tokensQuery = () => pages<TokenView>(['tokens'], (cursor) => `/tokens${query({ limit: 100, cursor })}`);
+export const usersQuery = () => pages<UserView>(['users'], (cursor) => `/users${query({ limit: 100, cursor })}`);
 
 export const rolloutsQuery = (model: string) => list<RolloutView>(['rollouts', model], ofModel(model, '/rollouts'));
 export const rolloutQuery = (id: string) => one<RolloutView>(['rollout', id], `/rollouts/${segment(id)}`);

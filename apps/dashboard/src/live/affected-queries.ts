@@ -5,10 +5,10 @@ type QueryKey = readonly (string | null)[];
 
 const OF_MODEL: Readonly<Record<Kind, readonly string[]>> = {
   'version.registered': ['versions'],
-  'alias.changed': ['aliases', 'versions', 'rollouts'],
-  'rollout.started': ['rollouts', 'versions'],
+  'alias.changed': ['aliases', 'versions', 'version', 'rollouts'],
+  'rollout.started': ['rollouts', 'versions', 'version'],
   'rollout.step': ['rollouts'],
-  'rollout.ended': ['rollouts', 'versions', 'aliases'],
+  'rollout.ended': ['rollouts', 'versions', 'version', 'aliases'],
   'drift.detected': ['drift'],
   'window.closed': ['drift', 'performance', 'fairness', 'reconciliation', 'rollouts', 'predictions'],
   'alert.raised': [],
@@ -17,7 +17,24 @@ const OF_MODEL: Readonly<Record<Kind, readonly string[]>> = {
   'training.finished': ['training-runs', 'versions'],
   'retraining.suppressed': ['training-runs'],
   'policy.changed': ['policies'],
+  'document.written': ['documents'],
+  'approval.requested': [],
+  'approval.approved': [],
+  'approval.rejected': [],
+  'approval.withdrawn': [],
+  'approval.voided': [],
+  'approval.applied': ['aliases', 'versions', 'version'],
 };
+
+const APPROVAL_CHANGED: readonly QueryKey[] = [['approvals'], ['audit']];
+const APPROVAL_KINDS = {
+  'approval.requested': APPROVAL_CHANGED,
+  'approval.approved': APPROVAL_CHANGED,
+  'approval.rejected': APPROVAL_CHANGED,
+  'approval.withdrawn': APPROVAL_CHANGED,
+  'approval.voided': APPROVAL_CHANGED,
+  'approval.applied': [['models'], ['rollout'], ...APPROVAL_CHANGED],
+} as const;
 
 /** Queries that no event names the object of: cheap, and few are on the screen at a time. */
 const WHOLE: Readonly<Record<Kind, readonly QueryKey[]>> = {
@@ -34,6 +51,8 @@ const WHOLE: Readonly<Record<Kind, readonly QueryKey[]>> = {
   'training.finished': [['models'], ['training-runs', null], ['training-run'], ['audit']],
   'retraining.suppressed': [['training-runs', null]],
   'policy.changed': [['audit']],
+  'document.written': [['audit']],
+  ...APPROVAL_KINDS,
 };
 
 /** Prefixes of the query keys that an event makes old. Of an unknown kind: everything. */

@@ -10,6 +10,7 @@ import { AppShell } from '../shell/app-shell';
 import { NotFoundPage } from '../shell/not-found-page';
 import {
   alertsSearch,
+  approvalsSearch,
   auditSearch,
   driftSearch,
   loginSearch,
@@ -17,6 +18,8 @@ import {
   predictionsSearch,
   rootSearch,
   runsSearch,
+  summarySearch,
+  tokensSearch,
 } from './search';
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -58,6 +61,19 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('../pages/audit/audit-page'), 'AuditPage'),
 });
 
+const approvals = createRoute({
+  getParentRoute: () => shell,
+  path: '/approvals',
+  validateSearch: approvalsSearch,
+  component: lazyRouteComponent(() => import('../pages/approvals/approvals-page'), 'ApprovalsPage'),
+});
+const access = createRoute({
+  getParentRoute: () => shell,
+  path: '/access',
+  validateSearch: tokensSearch,
+  component: lazyRouteComponent(() => import('../pages/access/access-page'), 'AccessPage'),
+});
+
 const model = createRoute({
   getParentRoute: () => shell,
   path: '/models/$model',
@@ -66,12 +82,18 @@ const model = createRoute({
 const summary = createRoute({
   getParentRoute: () => model,
   path: '/',
+  validateSearch: summarySearch,
   component: lazyRouteComponent(() => import('../pages/model/summary-tab'), 'SummaryTab'),
 });
 const versions = createRoute({
   getParentRoute: () => model,
   path: '/versions',
   component: lazyRouteComponent(() => import('../pages/model/versions-tab'), 'VersionsTab'),
+});
+const version = createRoute({
+  getParentRoute: () => model,
+  path: '/versions/$version',
+  component: lazyRouteComponent(() => import('../pages/version/version-page'), 'VersionPage'),
 });
 const rollouts = createRoute({
   getParentRoute: () => model,
@@ -121,12 +143,10 @@ const modelRun = createRoute({
   component: lazyRouteComponent(() => import('../pages/retraining/run-page'), 'RunPage'),
 });
 
-const tabs = [summary, versions, rollouts, rollout, drift, performance, fairness] as const;
+const pages = [overview, alerts, approvals, retraining, audit, access] as const;
+const tabs = [summary, versions, version, rollouts, rollout, drift, performance, fairness] as const;
 const details = [predictions, prediction, modelRuns, modelRun] as const;
-const tree = root.addChildren([
-  login,
-  shell.addChildren([overview, alerts, retraining, audit, model.addChildren([...tabs, ...details])]),
-]);
+const tree = root.addChildren([login, shell.addChildren([...pages, model.addChildren([...tabs, ...details])])]);
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({

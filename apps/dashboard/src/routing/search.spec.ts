@@ -1,4 +1,4 @@
-import { auditSearch, driftSearch, loginSearch } from './search';
+import { auditSearch, driftSearch, loginSearch, summarySearch } from './search';
 
 describe('state in the URL', () => {
   it('drops what does not fit instead of failing', () => {
@@ -12,6 +12,11 @@ describe('state in the URL', () => {
       expect(loginSearch({ next })).toEqual({});
     },
   );
+
+  it('takes a moment for the champion of then, and nothing else', () => {
+    expect(summarySearch({ at: '2026-11-22T10:00:00Z' })).toEqual({ at: '2026-11-22T10:00:00Z' });
+    expect(summarySearch({ at: 'yesterday' })).toEqual({});
+  });
 
   it('goes back to the page that asked for a sign-in', () => {
     expect(loginSearch({ next: '/models/churn/drift?feature=age' })).toEqual({

@@ -26,3 +26,10 @@ export const predictionsSearch = (raw: Raw): { outcome?: string; version?: strin
   keep({ outcome: text(raw['outcome']), version: text(raw['version']) });
 export const auditSearch = (raw: Raw): { type?: string; id?: string; actor?: string } =>
   keep({ type: text(raw['type']), id: text(raw['id']), actor: text(raw['actor']) });
+export const approvalsSearch = (raw: Raw): { state?: string } => keep({ state: text(raw['state']) });
+export const tokensSearch = (raw: Raw): { state?: string } => keep({ state: text(raw['state']) });
+/** `at`: a moment, for what was champion then. */
+export const summarySearch = (raw: Raw): { at?: string } => {
+  const at = text(raw['at']);
+  return at && !Number.isNaN(Date.parse(at)) ? { at } : {};
+};

@@ -5,6 +5,10 @@ import { apiGet, apiSend, query } from '../api/http';
 export interface Session {
   readonly name: string;
   readonly role: Role;
+  /** Model names or patterns; `['*']` is every model. */
+  readonly models: readonly string[];
+  /** Which human stands behind: `user:<id>` or `token:<name>`, as approvals name them. */
+  readonly person: string;
 }
 
 export const sessionQuery = () =>

@@ -1,15 +1,27 @@
-import { IconBell, IconClipboardList, IconLayoutDashboard, IconRefresh, type Icon } from '@tabler/icons-react';
+import {
+  IconBell,
+  IconClipboardList,
+  IconKey,
+  IconLayoutDashboard,
+  IconRefresh,
+  IconUserCheck,
+  type Icon,
+} from '@tabler/icons-react';
 import { STATUS_LOOKS } from '@plumbline/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { alertsQuery, modelsQuery } from '../api/queries';
+import { alertsQuery, modelsQuery, openApprovalsQuery } from '../api/queries';
 import { PlumbMark } from './plumb-mark';
 
-const PAGES: readonly { to: '/' | '/alerts' | '/retraining' | '/audit'; label: string; icon: Icon }[] = [
+type PagePath = '/' | '/approvals' | '/alerts' | '/retraining' | '/audit' | '/access';
+
+const PAGES: readonly { to: PagePath; label: string; icon: Icon }[] = [
   { to: '/', label: 'Overview', icon: IconLayoutDashboard },
   { to: '/alerts', label: 'Alerts', icon: IconBell },
+  { to: '/approvals', label: 'Approvals', icon: IconUserCheck },
   { to: '/retraining', label: 'Retraining', icon: IconRefresh },
   { to: '/audit', label: 'Audit', icon: IconClipboardList },
+  { to: '/access', label: 'Access', icon: IconKey },
 ];
 
 function Models() {
@@ -32,9 +44,15 @@ function Models() {
   );
 }
 
-export function Rail() {
+/** How many things of a page wait for somebody. */
+function useOpenCounts(): Partial<Record<PagePath, number>> {
   const { data: alerts = [] } = useQuery(alertsQuery());
-  const open = alerts.filter(({ resolvedAt }) => resolvedAt === null).length;
+  const { data: approvals = [] } = useQuery(openApprovalsQuery());
+  return { '/alerts': alerts.filter(({ resolvedAt }) => resolvedAt === null).length, '/approvals': approvals.length };
+}
+
+export function Rail() {
+  const open = useOpenCounts();
   return (
     <nav className="app-rail" aria-label="Main">
       <Link to="/" className="app-brand">
@@ -45,9 +63,9 @@ export function Rail() {
         <Link key={to} to={to} className="app-nav" activeOptions={{ exact: to === '/', includeSearch: false }}>
           <Glyph size={17} aria-hidden stroke={1.7} />
           <span>{label}</span>
-          {to === '/alerts' && open > 0 && (
-            <span className="app-count" aria-label={`${open} open`}>
-              {open}
+          {(open[to] ?? 0) > 0 && (
+            <span className="app-count" aria-label={`${open[to]} open`}>
+              {open[to]}
             </span>
           )}
         </Link>

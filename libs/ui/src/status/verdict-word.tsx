@@ -1,5 +1,6 @@
 import {
   IconAlertTriangleFilled,
+  IconArchive,
   IconArrowBackUp,
   IconBan,
   IconCircleCheckFilled,
@@ -56,6 +57,18 @@ const LOOKS = {
   warning: [IconAlertTriangleFilled, 'watch', 'Warning'],
   critical: [IconSquareRoundedXFilled, 'bad', 'Critical'],
   resolved: [IconCircleCheckFilled, 'good', 'Resolved'],
+  open: [IconHourglassHigh, 'acting', 'Open'],
+  approved: [IconCircleCheckFilled, 'good', 'Approved'],
+  applied: [IconCircleCheckFilled, 'good', 'Applied'],
+  refused: [IconSquareRoundedXFilled, 'bad', 'Rejected'],
+  withdrawn: [IconArrowBackUp, 'muted', 'Withdrawn'],
+  void: [IconBan, 'watch', 'Void'],
+  archived: [IconArchive, 'muted', 'Archived'],
+  live: [IconCircleCheckFilled, 'good', 'Live'],
+  expired: [IconHourglassHigh, 'muted', 'Expired'],
+  revoked: [IconBan, 'muted', 'Revoked'],
+  active: [IconCircleCheckFilled, 'good', 'Active'],
+  disabled: [IconBan, 'bad', 'Disabled'],
 } as const satisfies Record<string, Look>;
 
 export type Verdict = keyof typeof LOOKS;

@@ -6,7 +6,9 @@ import { ApiError } from '../../api/api-error';
 import { modelQuery } from '../../api/queries';
 import { Loaded } from '../../shared/loaded';
 import { PageTitle } from '../../shared/page-title';
+import { shellWord } from '../../shared/shell-word';
 import { SimulatedBadge } from '../../shared/serving';
+import { ApprovalBanner } from './approval-banner';
 import { useModelName } from './use-model';
 
 const TABS = [
@@ -47,7 +49,7 @@ export function ModelLayout() {
         <StateMessage
           kind="empty"
           title={`There is no model ${name}`}
-          commands={[`npx plumbline push model.onnx --name ${name}`]}
+          commands={[`npx plumbline push model.onnx --name ${shellWord(name)}`]}
         >
           Look for it on the <Link to="/">overview</Link>, or push its first version:
         </StateMessage>
@@ -67,6 +69,7 @@ export function ModelLayout() {
           )
         }
       />
+      <ApprovalBanner name={name} />
       <Tabs model={name} />
       <Loaded query={model} heightPx={320}>
         {() => (

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { aliasesQuery, modelQuery, reconciliationQuery } from '../../api/queries';
 import { Loaded } from '../../shared/loaded';
 import { Serving } from '../../shared/serving';
+import { shellWord } from '../../shared/shell-word';
 import { ChampionHistory } from './champion-history';
 import { useModelName } from './use-model';
 
@@ -20,7 +21,9 @@ function ServingNow({ model }: { model: ModelSummaryView }) {
         <StateMessage
           kind="empty"
           title="No version serves"
-          commands={[`npx plumbline promote ${model.name} ${model.latestVersion ?? 1} --reason "first version"`]}
+          commands={[
+            `npx plumbline promote ${shellWord(model.name)} ${model.latestVersion ?? 1} --reason "first version"`,
+          ]}
         >
           Promote one to champion; from then on it answers every request.
         </StateMessage>

@@ -1,6 +1,7 @@
 import type { VersionView } from '@plumbline/contracts';
 import {
   DataTable,
+  Digest,
   formatBytes,
   formatDecimal,
   Panel,
@@ -9,41 +10,53 @@ import {
   VerdictWord,
   type Column,
 } from '@plumbline/ui';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { versionsQuery } from '../../api/queries';
+import { LoadMore } from '../../shared/load-more';
 import { Loaded } from '../../shared/loaded';
+import { inOrder, readable } from '../../shared/metric-names';
+import { Person } from '../../shared/person';
+import { shellWord } from '../../shared/shell-word';
 import { useModelName } from './use-model';
 
-const DIGEST_CHARACTERS = 12;
-const FIRST_METRICS = ['logLoss', 'log_loss', 'auc', 'accuracy'];
 const SHOWN_METRICS = 3;
 
-/** Metric columns: the known ones first, as many as fit. */
-function metricNames(versions: readonly VersionView[]): string[] {
-  const all = new Set(versions.flatMap(({ metrics }) => Object.keys(metrics)));
-  const known = FIRST_METRICS.filter((name) => all.has(name));
-  return [...known, ...[...all].filter((name) => !known.includes(name)).sort()].slice(0, SHOWN_METRICS);
-}
+/** Metric columns: as many as fit. */
+const metricNames = (versions: readonly VersionView[]): string[] =>
+  inOrder(versions.flatMap(({ metrics }) => Object.keys(metrics))).slice(0, SHOWN_METRICS);
 
-function readable(name: string): string {
-  if (name === 'auc') return 'AUC';
-  const words = name
-    .replaceAll('_', ' ')
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-function Digest({ digest }: { digest: string }) {
-  const short = digest.replace(/^sha256:/, '').slice(0, DIGEST_CHARACTERS);
-  return <code title={digest}>{short}</code>;
+function VersionLink({ version: { model, version } }: { version: VersionView }) {
+  return (
+    <Link to="/models/$model/versions/$version" params={{ model, version: String(version) }} className="app-strong">
+      v{version}
+    </Link>
+  );
 }
 
 function columnsFor(versions: readonly VersionView[]): Column<VersionView>[] {
   return [
-    { key: 'version', header: 'Version', cell: ({ version }) => <strong>v{version}</strong> },
-    { key: 'fate', header: 'Fate', cell: ({ fate }) => <VerdictWord verdict={fate} /> },
-    { key: 'born', header: 'Born because', width: '34%', cell: ({ bornBecause }) => bornBecause || 'not said' },
+    { key: 'version', header: 'Version', cell: (version) => <VersionLink version={version} /> },
+    {
+      key: 'fate',
+      header: 'Fate',
+      cell: ({ fate, archived }) => (
+        <>
+          <VerdictWord verdict={fate} />
+          {archived && (
+            <div className="app-small">
+              <VerdictWord verdict="archived" title={archived.reason} />
+            </div>
+          )}
+        </>
+      ),
+    },
+    {
+      key: 'born',
+      header: 'Born because',
+      width: '34%',
+      cell: ({ bornBecause }) => <span className="app-wrap">{bornBecause || 'not said'}</span>,
+    },
     ...metricNames(versions).map((name) => ({
       key: name,
       header: `${readable(name)} at birth`,
@@ -51,14 +64,20 @@ function columnsFor(versions: readonly VersionView[]): Column<VersionView>[] {
       cell: ({ metrics }: VersionView) => formatDecimal(metrics[name]),
     })),
     { key: 'size', header: 'Size', numeric: true, cell: ({ artifactBytes }) => formatBytes(artifactBytes) },
-    { key: 'digest', header: 'SHA-256', cell: ({ artifactDigest }) => <Digest digest={artifactDigest} /> },
+    {
+      key: 'digest',
+      header: 'SHA-256',
+      cell: ({ artifactDigest, version }) => <Digest digest={artifactDigest} of={`version ${version}`} />,
+    },
     {
       key: 'at',
       header: 'Registered',
       cell: ({ createdAt, createdBy }) => (
         <>
           <RelativeTime iso={createdAt} />
-          <div className="app-muted app-small">{createdBy}</div>
+          <div className="app-muted app-small">
+            <Person who={createdBy} />
+          </div>
         </>
       ),
     },
@@ -67,32 +86,38 @@ function columnsFor(versions: readonly VersionView[]): Column<VersionView>[] {
 
 export function VersionsTab() {
   const name = useModelName();
-  const versions = useQuery(versionsQuery(name));
+  const versions = useInfiniteQuery(versionsQuery(name));
   return (
     <Panel title="Versions">
       <Loaded
         query={versions}
         heightPx={220}
-        empty={(rows) =>
-          rows.length === 0 ? (
+        empty={({ pages }) =>
+          pages[0]?.items.length === 0 ? (
             <StateMessage
               kind="empty"
               title="No version yet"
-              commands={[`npx plumbline push model.onnx --name ${name}`]}
+              commands={[`npx plumbline push model.onnx --name ${shellWord(name)}`]}
             >
               Push one:
             </StateMessage>
           ) : null
         }
       >
-        {(rows) => (
-          <DataTable
-            caption={`Versions of ${name}, newest first`}
-            rows={[...rows].sort((a, b) => b.version - a.version)}
-            rowKey={({ version }) => String(version)}
-            columns={columnsFor(rows)}
-          />
-        )}
+        {({ pages }) => {
+          const rows = pages.flatMap(({ items }) => items);
+          return (
+            <>
+              <DataTable
+                caption={`Versions of ${name}, newest first`}
+                rows={rows}
+                rowKey={({ version }) => String(version)}
+                columns={columnsFor(rows)}
+              />
+              <LoadMore of={versions} what="Load older versions" />
+            </>
+          );
+        }}
       </Loaded>
     </Panel>
   );
