@@ -23,4 +23,4 @@ export { putFileProcess, type PutFileProcess } from './conformance/put-file-proc
 export { eventBusConformance, type EventBusHarness } from './conformance/event-bus-conformance';
 export { jobQueueConformance } from './conformance/job-queue-conformance';
 export type { JobQueueHarness } from './conformance/job-queue-rules';
-export { describeWithMlflow } from './mlflow/describe-with-mlflow';
+export { describeWithPython } from './python/describe-with-python';
