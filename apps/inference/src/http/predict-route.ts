@@ -31,7 +31,7 @@ function toCommand(model: string, body: PredictBody, identity: Identity | undefi
     throw new NotAllowedError('Only admin and engineer may set parameters.record to false.');
   }
   const version = pinnedVersion(parameters?.version);
-  return { model, instances, subjects, attributes, times, record, version };
+  return { model, instances, subjects, attributes, times, record, version, timeoutMs: parameters?.timeoutMs };
 }
 
 function toRow({ predictionId, version, task, score, label, probabilities }: PredictionAnswer): PredictedRow {

@@ -13,7 +13,15 @@ const OTHER_VERSION_FAILURES = {
   labels: ['model', 'version'],
 } as const;
 
+const EVENTS_DROPPED = {
+  name: 'prediction_events_dropped_total',
+  help: 'Predictions that were given although their event could not be kept, as the serving policy of their model says.',
+  labels: ['model'],
+} as const;
+
 const LOG_EVERY_MS = 60_000;
+/** Nothing was dropped for so long: it is over. */
+const DROPPING_MS = 60_000;
 
 /** What the hot path counts; the cells of a version are looked up once. */
 export class PredictionMetrics implements PredictionObserver {
@@ -24,6 +32,8 @@ export class PredictionMetrics implements PredictionObserver {
   private readonly latency;
   private readonly errors;
   private readonly otherFailures;
+  private readonly dropped;
+  private droppedSince: { readonly since: Date; events: number; lastAtMs: number } | undefined;
 
   constructor(
     metrics: Metrics,
@@ -34,6 +44,7 @@ export class PredictionMetrics implements PredictionObserver {
     this.latency = metrics.histogram(METRICS.predictionLatency);
     this.errors = metrics.counter(METRICS.predictionErrorsTotal);
     this.otherFailures = metrics.counter(OTHER_VERSION_FAILURES);
+    this.dropped = metrics.counter(EVENTS_DROPPED);
   }
 
   predicted(model: string, version: number, score: number): void {
@@ -51,13 +62,35 @@ export class PredictionMetrics implements PredictionObserver {
     this.errors.labels({ model, code }).inc();
   }
 
+  eventsDropped(model: string, events: number, error: unknown): void {
+    this.dropped.labels({ model }).inc(events);
+    const now = Date.now();
+    const isGoingOn = this.droppedSince && now - this.droppedSince.lastAtMs < DROPPING_MS;
+    if (!this.droppedSince || !isGoingOn) this.droppedSince = { since: new Date(now), events: 0, lastAtMs: now };
+    this.droppedSince.events += events;
+    this.droppedSince.lastAtMs = now;
+    if (!this.isLogDue(`events of ${model}`, now)) return;
+    const why = 'predictions leave no event: the spool takes none, and policy drops them';
+    this.logger.error({ model, events: this.droppedSince.events, err: error }, why);
+  }
+
+  /** What is being lost at present, in words; undefined: nothing within the last minute. */
+  get droppingEvents(): string | undefined {
+    const { droppedSince } = this;
+    if (!droppedSince || Date.now() - droppedSince.lastAtMs > DROPPING_MS) return undefined;
+    return `${droppedSince.events} events were dropped since ${droppedSince.since.toISOString()}: the spool takes none`;
+  }
+
   otherVersionFailed(model: string, version: number, rows: number, error: unknown): void {
     this.otherFailures.labels({ model, version }).inc(rows);
-    const key = `${model}@${version}`;
-    const now = Date.now();
-    if (now - (this.loggedAtMs.get(key) ?? 0) < LOG_EVERY_MS) return;
-    this.loggedAtMs.set(key, now);
+    if (!this.isLogDue(`${model}@${version}`, Date.now())) return;
     this.logger.warn({ model, version, err: error }, 'the other version of a rollout could not score');
+  }
+
+  private isLogDue(key: string, now: number): boolean {
+    if (now - (this.loggedAtMs.get(key) ?? 0) < LOG_EVERY_MS) return false;
+    this.loggedAtMs.set(key, now);
+    return true;
   }
 
   private cellsOf(model: string, version: number): VersionCells {

@@ -181,6 +181,19 @@ const aliasPolicySchema = z.object({
     .describe('Off: going back to the previous champion is an emergency brake that waits for nobody.'),
 });
 
+const servingPolicySchema = z.object({
+  unknownFields: z
+    .enum(['refuse', 'ignore'])
+    .default('refuse')
+    .describe('A field of an instance that is no feature: the request is refused, or the field is not looked at.'),
+  whenSpoolIsFull: z
+    .enum(['refuse', 'drop'])
+    .default('refuse')
+    .describe(
+      'The event of a prediction can not be kept, since the disk or the spool is full: nothing is predicted, or the prediction is given and its event is lost, counted in prediction_events_dropped_total.',
+    ),
+});
+
 export const POLICY_SCHEMAS = {
   monitor: monitorPolicySchema,
   label: labelPolicySchema,
@@ -188,6 +201,7 @@ export const POLICY_SCHEMAS = {
   rollout: rolloutPolicySchema,
   retraining: retrainingPolicySchema,
   aliases: aliasPolicySchema,
+  serving: servingPolicySchema,
 } as const;
 
 export type PolicyKind = keyof typeof POLICY_SCHEMAS;

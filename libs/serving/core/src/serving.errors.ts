@@ -70,3 +70,29 @@ export class EventTooLargeError extends PlumblineError {
     );
   }
 }
+
+/** It would not be answered in time: it was not run, and may be sent again. */
+export class OverloadedError extends PlumblineError {
+  constructor(reason: 'queue_full' | 'deadline', retryAfterSeconds: number) {
+    const message =
+      reason === 'queue_full'
+        ? 'More rows wait for this model than may. Nothing was predicted; try again later.'
+        : 'This request could not be started before its deadline. Nothing was predicted; try again later.';
+    super('unavailable', 'overloaded', message, { details: { reason, retryAfterSeconds } });
+  }
+}
+
+/** The run was given up and the process that ran it replaced. */
+export class ModelRunError extends PlumblineError {
+  constructor(code: 'model_run_timeout' | 'model_process_ended', message: string) {
+    super('unavailable', code, message, { details: { retryAfterSeconds: 1 } });
+  }
+}
+
+export class VersionUnhealthyError extends PlumblineError {
+  constructor(version: number, reason: string, retryAfterSeconds: number) {
+    super('unavailable', 'version_unhealthy', `Version ${version} is not asked for a while: ${reason}`, {
+      details: { retryAfterSeconds },
+    });
+  }
+}

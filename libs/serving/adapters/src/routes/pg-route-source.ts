@@ -1,5 +1,6 @@
+import { defaultPolicy, POLICY_SCHEMAS } from '@plumbline/contracts';
 import { listen, type Listener } from '@plumbline/platform';
-import type { ModelRoute } from '@plumbline/serving-core';
+import type { ModelRoute, ServingRules } from '@plumbline/serving-core';
 import type { Pool } from 'pg';
 
 const ROUTE_CHANNEL = 'plumbline_routes';
@@ -14,18 +15,29 @@ interface RouteRow {
   share_percent: number;
   salt: string;
   paired: boolean;
+  serving_policy: unknown;
 }
 
 const SNAPSHOT = `
   SELECT m.name AS model, a.version AS champion_version, r.id AS rollout_id, r.state,
          r.champion_version AS rollout_champion, r.candidate_version, r.share_percent, r.salt,
-         COALESCE((r.policy ->> 'paired')::boolean, true) AS paired
+         COALESCE((r.policy ->> 'paired')::boolean, true) AS paired,
+         p.body AS serving_policy
   FROM model m
   LEFT JOIN model_alias a ON a.model = m.name AND a.alias = 'champion'
-  LEFT JOIN rollout r ON r.model = m.name AND r.ended_at IS NULL`;
+  LEFT JOIN rollout r ON r.model = m.name AND r.ended_at IS NULL
+  LEFT JOIN LATERAL (SELECT body FROM model_policy WHERE model = m.name AND kind = 'serving'
+                     ORDER BY revision DESC LIMIT 1) p ON true`;
+
+/** A policy that an older or newer registry wrote in another form is no reason to stop serving. */
+const rulesOf = (body: unknown): ServingRules => {
+  const parsed = POLICY_SCHEMAS.serving.safeParse(body ?? {});
+  return parsed.success ? parsed.data : defaultPolicy('serving');
+};
 
 const toRoute = (row: RouteRow): ModelRoute => ({
   model: row.model,
+  rules: rulesOf(row.serving_policy),
   championVersion: row.champion_version,
   rollout:
     row.rollout_id === null

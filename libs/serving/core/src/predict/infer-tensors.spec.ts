@@ -58,7 +58,8 @@ describe('InferTensors', () => {
     spool = new InMemorySpool();
     const versions = new VersionPool(loader);
     state = new ServingState(versions);
-    const observer = { predicted: () => undefined, otherVersionFailed: () => undefined };
+    const nothing = () => undefined;
+    const observer = { predicted: nothing, otherVersionFailed: nothing, eventsDropped: nothing };
     const ports = { routes: state, versions, spool, observer, newId: () => 'p', now: () => new Date(0) };
     const useCase = new InferTensors(ports);
     infer = (change = {}) => useCase.execute({ model: 'bank', request: request(), record: true, ...change });

@@ -7,8 +7,10 @@ import { isAnswered, labelOf, scoreOf, type RowAnswer } from '../output/row-answ
 import type { RouteDecision } from '../routing/routing-table';
 import { ModelNotFoundError, VersionNotLoadedError } from '../serving.errors';
 import type { ServedVersion } from '../versions/served-version';
+import { deadlineAtMs, timeoutMsOf } from './deadline';
+import { keepEvents } from './keep-events';
 import type { PredictPorts } from './predict';
-import { toSpoolRecord, type PredictionRecord } from './prediction-record';
+import type { PredictionRecord } from './prediction-record';
 import type { RowPlan } from './row-plan';
 import { scoreOthers } from './score-others';
 
@@ -33,6 +35,7 @@ interface Inference {
   readonly version: ServedVersion;
   readonly decision: RouteDecision;
   readonly predictionId: string;
+  readonly deadlineAtMs: number;
 }
 
 /** Row i of several is `<id>:<i>`: an outcome names it, and the answer need not list them all. */
@@ -55,7 +58,7 @@ export class InferTensors {
     const wanted = requestedOutputs(request, known);
     const { scoreTensor } = version.signature.output;
     const names = new Set([...wanted.map(({ name }) => name), scoreTensor]);
-    const outputs = await version.infer(tensors, [...names]);
+    const outputs = await version.infer(tensors, [...names], { rows, deadlineAtMs: inference.deadlineAtMs });
     await this.keep(inference, { tensors, outputs, rows });
     const byName = new Map(outputs.map((tensor) => [tensor.name, tensor]));
     return {
@@ -74,22 +77,29 @@ export class InferTensors {
     const { routes, versions, newId } = this.ports;
     const { table } = routes;
     const predictionId = newId();
+    const deadline = deadlineAtMs(this.ports, timeoutMsOf(command.request.parameters));
     if (command.version !== undefined) {
       if (!table.find(command.model)) throw new ModelNotFoundError(command.model);
       const version = await versions.load(command.model, command.version);
-      return { command, version, decision: { version: command.version, alsoScore: [] }, predictionId };
+      return {
+        command,
+        version,
+        decision: { version: command.version, alsoScore: [] },
+        predictionId,
+        deadlineAtMs: deadline,
+      };
     }
     const decision = table.route(command.model, command.subject ?? predictionId);
     const version = versions.get(command.model, decision.version);
     if (!version) throw new VersionNotLoadedError(command.model, decision.version);
-    return { command, version, decision, predictionId };
+    return { command, version, decision, predictionId, deadlineAtMs: deadline };
   }
 
   private async keep(
     inference: Inference,
     run: { tensors: readonly Tensor[]; outputs: readonly Tensor[]; rows: number },
   ): Promise<void> {
-    const { spool, observer, now } = this.ports;
+    const { routes, observer, now } = this.ports;
     const { command, version, decision, predictionId } = inference;
     const { signature } = version;
     const answers = version.answersOf(run.outputs, run.rows);
@@ -126,13 +136,17 @@ export class InferTensors {
     });
     // A row whose score is not finite, or no probability, is answered as the graph answered it; there is nothing to monitor in it.
     const scored = records.filter(({ score }) => isAnswered(signature, score));
-    spool.append(scored.map(toSpoolRecord));
+    keepEvents(this.ports, command.model, scored, routes.table.rulesOf(command.model));
     for (const { score } of scored) observer.predicted(command.model, version.version, score);
   }
 
-  private others({ command, version }: Inference, features: PredictionRecord['features'][], plans: readonly RowPlan[]) {
+  private others(
+    { command, version, deadlineAtMs: by }: Inference,
+    features: PredictionRecord['features'][],
+    plans: readonly RowPlan[],
+  ) {
     const names = version.signature.features.map(({ name }) => name);
     const instances = features.map((values) => Object.fromEntries(names.map((name, i) => [name, values[i]])));
-    return scoreOthers(this.ports, { model: command.model, instances }, plans);
+    return scoreOthers(this.ports, { model: command.model, instances, deadlineAtMs: by }, plans);
   }
 }

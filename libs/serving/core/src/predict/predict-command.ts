@@ -13,6 +13,8 @@ export interface PredictCommand {
   readonly version?: number;
   /** false: no event is left. */
   readonly record: boolean;
+  /** The caller waits no longer: what could not begin by then is not run. The service's own deadline bounds it. */
+  readonly timeoutMs?: number;
 }
 
 export interface PredictionAnswer {

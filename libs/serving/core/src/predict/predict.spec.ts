@@ -1,6 +1,7 @@
 import { multiclass } from '../output/output.builder';
-import type { ModelRoute } from '../routing/routing-table';
+import { DEFAULT_RULES, type ModelRoute, type ServingRules } from '../routing/routing-table';
 import { ServingState } from '../routing/serving-state';
+import { SpoolUnavailableError } from '../serving.errors';
 import { aSignature } from '../signature.builder';
 import { InMemorySpool } from '../spool/spool.fake';
 import { FakeVersionLoader } from '../versions/version-loader.fake';
@@ -39,6 +40,7 @@ describe('Predict', () => {
   let state: ServingState;
   let predict: Predict;
   let otherFailures: string[];
+  let dropped: string[];
 
   beforeEach(async () => {
     loader = new FakeVersionLoader();
@@ -47,11 +49,13 @@ describe('Predict', () => {
     }
     spool = new InMemorySpool();
     otherFailures = [];
+    dropped = [];
     const versions = new VersionPool(loader);
     state = new ServingState(versions);
     let ids = 0;
     const observer = {
       predicted: () => undefined,
+      eventsDropped: (model: string, events: number) => void dropped.push(`${model}: ${events}`),
       otherVersionFailed: (_: string, version: number, rows: number, error: unknown) =>
         void otherFailures.push(`${version}: ${rows} rows: ${(error as { code?: string }).code ?? String(error)}`),
     };
@@ -88,6 +92,49 @@ describe('Predict', () => {
   it('gives no answer when the event cannot be kept', async () => {
     spool.failWith = new RangeError('disk full');
     await expect(predict.execute(command())).rejects.toThrow('disk full');
+  });
+
+  describe('policy of the model', () => {
+    const under = (rules: Partial<ServingRules>) =>
+      state.apply([{ ...half, rollout: null, rules: { ...DEFAULT_RULES, ...rules } }]);
+    const full = new SpoolUnavailableError('spool_full', 'full', 5);
+
+    it('refuses the prediction whose event the spool takes not, unless policy drops the event', async () => {
+      spool.failWith = full;
+      await expect(predict.execute(command())).rejects.toBe(full);
+      await under({ whenSpoolIsFull: 'drop' });
+      expect(await predict.execute(command({ instances: [instance, instance] }))).toHaveLength(2);
+      expect(dropped).toEqual(['bank: 2']);
+    });
+
+    it('drops no event for another reason', async () => {
+      await under({ whenSpoolIsFull: 'drop' });
+      spool.failWith = new RangeError('a bug');
+      await expect(predict.execute(command())).rejects.toThrow('a bug');
+    });
+
+    it('refuses an unknown field, or ignores it and keeps it out of the event', async () => {
+      const asked = command({ instances: [{ ...instance, shoe: 43 }] });
+      await expect(predict.execute(asked)).rejects.toMatchObject({ code: 'instances_invalid' });
+      await under({ unknownFields: 'ignore' });
+      await predict.execute(asked);
+      expect(records()[0]?.features).toEqual([30, null, null, 'admin']);
+    });
+  });
+
+  it('records a missing value as missing, although the model was given its default', async () => {
+    const features = aSignature().features.map((one) => (one.name === 'visits' ? { ...one, default: 3 } : one));
+    loader.models.set('bank@7', { signature: aSignature({ features }), score: () => 0.7 });
+    await predict.execute(command({ version: 7 }));
+    expect(records()[0]?.features).toEqual([30, null, null, 'admin']);
+  });
+
+  it('runs nothing that could not begin in time', async () => {
+    let runs = 0;
+    loader.models.set('bank@8', { signature: aSignature(), score: () => ++runs / 10 });
+    const late = predict.execute(command({ version: 8, timeoutMs: 1e-6 }));
+    await expect(late).rejects.toMatchObject({ code: 'overloaded', kind: 'unavailable' });
+    expect([runs, spool.records.length]).toEqual([0, 0]);
   });
 
   it('answers each subject by the version of its arm, and records the other score', async () => {

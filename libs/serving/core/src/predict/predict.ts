@@ -6,13 +6,15 @@ import { InvalidInstancesError, ModelNotFoundError, VersionNotLoadedError } from
 import type { Spool } from '../spool/spool.port';
 import type { ServedVersion } from '../versions/served-version';
 import type { VersionPool } from '../versions/version-pool';
+import { deadlineAtMs, type DeadlinePorts } from './deadline';
+import { keepEvents } from './keep-events';
 import type { PredictCommand, PredictionAnswer } from './predict-command';
 import type { PredictionObserver } from './prediction-observer.port';
-import { toSpoolRecord, type PredictionRecord } from './prediction-record';
-import { scoreOthers, type OtherScore } from './score-others';
+import type { PredictionRecord } from './prediction-record';
+import { scoreOthers, type Asked, type OtherScore } from './score-others';
 import { groupRows, planRows, validatedRows, type RowPlan, type VersionRows } from './row-plan';
 
-export interface PredictPorts {
+export interface PredictPorts extends DeadlinePorts {
   readonly routes: { readonly table: RoutingTable };
   readonly versions: Pick<VersionPool, 'get' | 'load'>;
   readonly spool: Spool;
@@ -33,20 +35,27 @@ export class Predict {
   constructor(private readonly ports: PredictPorts) {}
 
   async execute(command: PredictCommand): Promise<PredictionAnswer[]> {
-    const { routes, newId, now, spool, observer } = this.ports;
+    const { routes, newId, now, observer } = this.ports;
     const { table } = routes;
+    const rules = table.rulesOf(command.model);
+    const asked: Asked = {
+      model: command.model,
+      instances: command.instances,
+      unknownFields: rules.unknownFields,
+      deadlineAtMs: deadlineAtMs(this.ports, command.timeoutMs),
+    };
     if (command.version !== undefined) await this.loadPinned(table, command.model, command.version);
     const plans = planRows(command, table, newId, now());
-    const answering = this.answeringRows(command, plans);
+    const answering = this.answeringRows(asked, plans);
     const [scored, otherScores] = await Promise.all([
-      Promise.all(answering.map((group) => group.version.score(group.rows))),
-      command.record ? scoreOthers(this.ports, command, plans) : NO_OTHERS,
+      Promise.all(answering.map((group) => group.version.score(group.rows, asked.deadlineAtMs))),
+      command.record ? scoreOthers(this.ports, asked, plans) : NO_OTHERS,
     ]);
     const rows = this.assemble(plans.length, answering, scored);
     const records = plans.map((plan, i) =>
       toRecord(command, plan, rows[i] as ScoredRow, otherScores[i] ?? NO_OTHERS, i),
     );
-    if (command.record) spool.append(records.map(toSpoolRecord));
+    if (command.record) keepEvents(this.ports, command.model, records, rules);
     return records.map((record, i) => {
       observer.predicted(record.model, record.version, record.score);
       return toAnswer(record, rows[i] as ScoredRow);
@@ -58,7 +67,7 @@ export class Predict {
     await this.ports.versions.load(model, version);
   }
 
-  private answeringRows(command: PredictCommand, plans: readonly RowPlan[]): VersionRows[] {
+  private answeringRows(command: Asked, plans: readonly RowPlan[]): VersionRows[] {
     const groups: VersionRows[] = [];
     const problems: FieldProblem[] = [];
     for (const [number, indexes] of groupRows(plans, ({ decision }) => [decision.version])) {
@@ -72,7 +81,11 @@ export class Predict {
     return groups;
   }
 
-  private assemble(count: number, groups: readonly VersionRows[], answers: readonly ArrayLike<RowAnswer>[]): ScoredRow[] {
+  private assemble(
+    count: number,
+    groups: readonly VersionRows[],
+    answers: readonly ArrayLike<RowAnswer>[],
+  ): ScoredRow[] {
     const rows = new Array<ScoredRow>(count);
     const problems: FieldProblem[] = [];
     groups.forEach(({ version, indexes, rows: features }, g) =>

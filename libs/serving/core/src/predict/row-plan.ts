@@ -2,6 +2,7 @@ import type { FieldProblem } from '@plumbline/problem';
 import type { RouteDecision, RoutingTable } from '../routing/routing-table';
 import type { FeatureRow } from '../scalar';
 import { InvalidInstancesError } from '../serving.errors';
+import type { UnknownFields } from '../validation/instance-schema';
 import type { ServedVersion } from '../versions/served-version';
 import type { PredictCommand } from './predict-command';
 
@@ -65,11 +66,11 @@ export function groupRows(plans: readonly RowPlan[], select: (plan: RowPlan) => 
 
 export function validatedRows(
   version: ServedVersion,
-  { instances }: Pick<PredictCommand, 'instances'>,
+  { instances, unknownFields }: Pick<PredictCommand, 'instances'> & { readonly unknownFields?: UnknownFields },
   indexes: readonly number[],
 ): { rows: VersionRows; problems: FieldProblem[] } {
   const own = indexes.map((row) => instances[row] as PredictCommand['instances'][number]);
-  const problems = version.validate(own, indexes);
+  const problems = version.validate(own, indexes, unknownFields);
   const rows = problems.length ? [] : own.map((instance) => version.features(instance));
   return { rows: { version, indexes, rows }, problems };
 }

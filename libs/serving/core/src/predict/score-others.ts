@@ -1,5 +1,6 @@
 import { isAnswered, scoreOf, type RowAnswer } from '../output/row-answer';
 import { InvalidInstancesError, VersionNotLoadedError } from '../serving.errors';
+import type { UnknownFields } from '../validation/instance-schema';
 import type { VersionPool } from '../versions/version-pool';
 import type { PredictCommand } from './predict-command';
 import type { PredictionObserver } from './prediction-observer.port';
@@ -15,7 +16,10 @@ export interface OtherScorePorts {
   readonly observer: PredictionObserver;
 }
 
-type Asked = Pick<PredictCommand, 'model' | 'instances'>;
+export interface Asked extends Pick<PredictCommand, 'model' | 'instances'> {
+  readonly unknownFields?: UnknownFields;
+  readonly deadlineAtMs: number;
+}
 
 function otherRows({ versions, observer }: OtherScorePorts, command: Asked, plans: readonly RowPlan[]): VersionRows[] {
   const groups: VersionRows[] = [];
@@ -34,9 +38,13 @@ function otherRows({ versions, observer }: OtherScorePorts, command: Asked, plan
   return groups;
 }
 
-async function scoreGroup(observer: PredictionObserver, { version, rows }: VersionRows): Promise<ArrayLike<RowAnswer>> {
+async function scoreGroup(
+  observer: PredictionObserver,
+  { version, rows }: VersionRows,
+  deadlineAtMs: number,
+): Promise<ArrayLike<RowAnswer>> {
   try {
-    return await version.score(rows);
+    return await version.score(rows, deadlineAtMs);
   } catch (error) {
     observer.otherVersionFailed(version.model, version.version, rows.length, error);
     return [];
@@ -53,7 +61,7 @@ export async function scoreOthers(
   plans: readonly RowPlan[],
 ): Promise<OtherScore[][]> {
   const groups = otherRows(ports, command, plans);
-  const answers = await Promise.all(groups.map((group) => scoreGroup(ports.observer, group)));
+  const answers = await Promise.all(groups.map((group) => scoreGroup(ports.observer, group, command.deadlineAtMs)));
   const scores = plans.map((): OtherScore[] => []);
   groups.forEach(({ indexes, version }, g) =>
     Array.from(answers[g] ?? []).forEach((answer, i) => {

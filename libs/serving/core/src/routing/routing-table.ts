@@ -1,4 +1,5 @@
 import { NoChampionError, ModelNotFoundError } from '../serving.errors';
+import type { UnknownFields } from '../validation/instance-schema';
 import { assignArm, type Arm } from './assign-arm';
 
 export interface OpenRollout {
@@ -12,11 +13,21 @@ export interface OpenRollout {
   readonly paired: boolean;
 }
 
+/** The model's `serving` policy. */
+export interface ServingRules {
+  readonly unknownFields: UnknownFields;
+  readonly whenSpoolIsFull: 'refuse' | 'drop';
+}
+
+/** In force when nobody has written a policy. */
+export const DEFAULT_RULES: ServingRules = { unknownFields: 'refuse', whenSpoolIsFull: 'refuse' };
+
 export interface ModelRoute {
   readonly model: string;
   /** null: registered, and nothing serves yet. */
   readonly championVersion: number | null;
   readonly rollout: OpenRollout | null;
+  readonly rules?: ServingRules;
 }
 
 export interface RouteDecision {
@@ -66,6 +77,10 @@ export class RoutingTable {
 
   find(model: string): ModelRoute | undefined {
     return this.routes.get(model);
+  }
+
+  rulesOf(model: string): ServingRules {
+    return this.routes.get(model)?.rules ?? DEFAULT_RULES;
   }
 
   /** @param stickyKey the subject; where nobody is named, the prediction's id */

@@ -53,9 +53,15 @@ export class ServingState {
   private async makeUsable(route: ModelRoute): Promise<ModelRoute> {
     const [champion, candidate] = versionsOf(route);
     if (champion === undefined) return route;
-    if (!(await this.isLoadable(route.model, champion))) return this.current.find(route.model) ?? route;
+    if (!(await this.isLoadable(route.model, champion))) return this.keptRoute(route);
     if (candidate === undefined || (await this.isLoadable(route.model, candidate))) return route;
     return { ...route, rollout: null };
+  }
+
+  /** What served before, under the rules of now. */
+  private keptRoute(route: ModelRoute): ModelRoute {
+    const before = this.current.find(route.model);
+    return before ? { ...before, ...(route.rules && { rules: route.rules }) } : route;
   }
 
   private async isLoadable(model: string, version: number): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { Signature } from '@plumbline/registry-core';
+import type { Defer } from '../batching/micro-batcher';
 import type { BatchScores } from '../output/batch-scores';
 import type { FeatureRow } from '../scalar';
 import type { TensorModel } from './tensor-model';
@@ -11,6 +12,8 @@ export interface LoadedModel {
   /** The same answers at once, where the model can give them without the runtime. */
   readonly scoreNow?: (rows: readonly FeatureRow[]) => BatchScores;
   readonly graph: TensorModel;
+  /** Calls the function when a run would begin at once: given where runs wait for a process that several models share. */
+  readonly whenFree?: Defer;
   release(): Promise<void>;
 }
 

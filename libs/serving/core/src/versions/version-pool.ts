@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS, type QueueLimits } from '../batching/queue-limits';
 import { ServedVersion } from './served-version';
 import type { VersionLoader } from './version-loader.port';
 
@@ -6,6 +7,8 @@ export interface VersionPoolOptions {
   readonly keepMs?: number;
   /** Versions beyond the routed ones (asked for by `parameters.version`) that may stay in memory at once. */
   readonly maxUnrouted?: number;
+  /** Rows that may wait for one version. */
+  readonly maxQueuedRows?: number;
   readonly nowMs?: () => number;
 }
 
@@ -22,12 +25,14 @@ export class VersionPool {
   private readonly loading = new Map<string, Promise<ServedVersion>>();
   private readonly keepMs: number;
   private readonly maxUnrouted: number;
+  private readonly limits: QueueLimits;
   private readonly nowMs: () => number;
 
   constructor(
     private readonly loader: VersionLoader,
-    { keepMs = 60_000, maxUnrouted = 8, nowMs = Date.now }: VersionPoolOptions = {},
+    { keepMs = 60_000, maxUnrouted = 8, nowMs = Date.now, ...limits }: VersionPoolOptions = {},
   ) {
+    this.limits = { ...DEFAULT_LIMITS, ...limits };
     this.keepMs = keepMs;
     this.maxUnrouted = maxUnrouted;
     this.nowMs = nowMs;
@@ -53,7 +58,7 @@ export class VersionPool {
     const promise = this.loader
       .load(model, version)
       .then((loaded) => {
-        const served = new ServedVersion(model, version, loaded);
+        const served = new ServedVersion(model, version, loaded, this.limits);
         this.entries.set(key, { version: served, usedAtMs: this.nowMs() });
         return served;
       })

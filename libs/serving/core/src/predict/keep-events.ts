@@ -1,0 +1,21 @@
+import type { ServingRules } from '../routing/routing-table';
+import { SpoolUnavailableError } from '../serving.errors';
+import type { Spool } from '../spool/spool.port';
+import type { PredictionObserver } from './prediction-observer.port';
+import { toSpoolRecord, type PredictionRecord } from './prediction-record';
+
+/** @throws SpoolUnavailableError unless the model's policy would rather lose the events than the prediction */
+export function keepEvents(
+  { spool, observer }: { readonly spool: Spool; readonly observer: PredictionObserver },
+  model: string,
+  records: readonly PredictionRecord[],
+  { whenSpoolIsFull }: ServingRules,
+): void {
+  const events = records.map(toSpoolRecord);
+  try {
+    spool.append(events);
+  } catch (error) {
+    if (whenSpoolIsFull !== 'drop' || !(error instanceof SpoolUnavailableError)) throw error;
+    observer.eventsDropped(model, records.length, error);
+  }
+}
