@@ -1,4 +1,4 @@
-import { fastifyDefaults, registerOperations, registerProblemHandlers } from '@plumbline/platform';
+import { fastifyDefaults, registerOperations, registerProblemHandlers, replyWithProblem } from '@plumbline/platform';
 import type { Logger, Operations, TokenVerifier } from '@plumbline/platform';
 import type { InferTensors, VersionPool } from '@plumbline/serving-core';
 import fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
@@ -6,7 +6,8 @@ import { accessHook, type InferenceRoute } from './access-hook';
 import { registerDocsRoutes } from './docs-routes';
 import { registerModelsRoutes } from './models-routes';
 import { registerPredictRoute, type PredictRouteParts } from './predict-route';
-import { registerV2Routes, replyUnderV2 } from '../v2/v2-routes';
+import { isUnderV2, replyUnderV2, sendError } from '../v2/v2-reply';
+import { registerV2Routes } from '../v2/v2-routes';
 
 export interface ServerParts extends PredictRouteParts {
   readonly versions: Pick<VersionPool, 'get' | 'load'>;
@@ -17,10 +18,13 @@ export interface ServerParts extends PredictRouteParts {
 }
 
 const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
+/** 128 characters of a model's name, each percent-encoded. */
+const MAX_NAME_LENGTH = 3 * 128;
 
-/** Routes that name no row of the access matrix have the row of their own spelling. */
+/** Routes that name no row of the access matrix have the row of their own spelling; HEAD that of its GET. */
 function nameAccessRow(route: RouteOptions): void {
-  route.config = { access: `${String(route.method)} ${route.url}` as InferenceRoute, ...route.config };
+  const method = route.method === 'HEAD' ? 'GET' : String(route.method);
+  route.config = { access: `${method} ${route.url}` as InferenceRoute, ...route.config };
 }
 
 /** The data plane's own server: Nest wires it and is not in its way. No log line a request. */
@@ -29,7 +33,13 @@ export function createServer(parts: ServerParts): FastifyInstance {
     ...fastifyDefaults({ bodyLimit: BODY_LIMIT_BYTES }),
     exposeHeadRoutes: false,
     // Clients of the Open Inference Protocol ask for `/v2` and for `/v2/`.
-    routerOptions: { ignoreTrailingSlash: true },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: MAX_NAME_LENGTH },
+    // What comes in while the server drains is answered too; the connection is told to end.
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) =>
+      isUnderV2(request)
+        ? sendError(error, request, reply, parts.logger)
+        : replyWithProblem(error, request, reply, parts.logger),
   });
   server.addHook('onRoute', nameAccessRow);
   server.addHook('onRequest', accessHook(parts.verifier));

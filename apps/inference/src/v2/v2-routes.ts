@@ -1,5 +1,4 @@
-import type { Operations } from '@plumbline/platform';
-import { problemOf, readiness } from '@plumbline/platform';
+import { problemOf, readiness, type Logger, type Operations } from '@plumbline/platform';
 import {
   parseInferRequest,
   parseLossless,
@@ -22,12 +21,13 @@ import {
   SERVER,
   type ModelViewParts,
 } from './model-views';
-import { messageOf, statusOf } from './v2-errors';
+import { sendError, sendJson } from './v2-reply';
 
 export interface V2Parts extends ModelViewParts {
   readonly infer: InferTensors;
   readonly metrics: PredictionMetrics;
   readonly operations: Operations;
+  readonly logger: Logger;
 }
 
 type ModelRequest = FastifyRequest<{ Params: { model: string; version?: string } }>;
@@ -35,19 +35,8 @@ type ModelRequest = FastifyRequest<{ Params: { model: string; version?: string }
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 const HEADER_LENGTH = 'inference-header-content-length';
 
-/** A buffer, since Fastify adds a charset to text and KServe's client compares the media type to the letter. */
-const sendJson = (reply: FastifyReply, body: unknown, status = 200) =>
-  reply
-    .code(status)
-    .header('content-type', 'application/json')
-    .send(Buffer.from(JSON.stringify(body)));
-
-/** Paths by method, for 405: the router itself only knows 404. */
-const PATHS: readonly (readonly [RegExp, string])[] = [
-  [/^\/v2\/models\/[^/]+(\/versions\/[^/]+)?\/infer$/, 'POST'],
-  [/^\/v2\/repository\/index$/, 'POST'],
-  [/^\/v2(\/health\/(live|ready)|\/models(\/[^/]+(\/versions\/[^/]+)?(\/ready)?)?)?\/?$/, 'GET'],
-];
+/** Load balancers ask by HEAD. */
+const ALSO_HEAD = { exposeHeadRoute: true } as const;
 
 function headerLengthOf(request: FastifyRequest): number | undefined {
   const text = request.headers[HEADER_LENGTH];
@@ -84,9 +73,9 @@ async function infer(parts: V2Parts, request: ModelRequest, reply: FastifyReply)
 
 function registerServerRoutes(v2: FastifyInstance, parts: V2Parts): void {
   const { operations } = parts;
-  v2.get('/v2', (_request, reply) => sendJson(reply, SERVER));
-  v2.get('/v2/health/live', (_request, reply) => sendJson(reply, { live: true }));
-  v2.get('/v2/health/ready', async (_request, reply) => {
+  v2.get('/v2', ALSO_HEAD, (_request, reply) => sendJson(reply, SERVER));
+  v2.get('/v2/health/live', ALSO_HEAD, (_request, reply) => sendJson(reply, { live: true }));
+  v2.get('/v2/health/ready', ALSO_HEAD, async (_request, reply) => {
     const { ready } = await readiness(operations.checks);
     return ready
       ? sendJson(reply, { ready: true, live: true })
@@ -97,7 +86,7 @@ function registerServerRoutes(v2: FastifyInstance, parts: V2Parts): void {
     const onlyReady = (body as { ready?: unknown } | null)?.ready === true;
     return sendJson(reply, repositoryIndex(parts, identityOf(request), onlyReady));
   });
-  v2.get('/v2/models', (request, reply) => {
+  v2.get('/v2/models', ALSO_HEAD, (request, reply) => {
     const names = repositoryIndex(parts, identityOf(request), true).map(({ name }) => name);
     return sendJson(reply, { models: [...new Set(names)] });
   });
@@ -105,11 +94,11 @@ function registerServerRoutes(v2: FastifyInstance, parts: V2Parts): void {
 
 function registerModelRoutes(v2: FastifyInstance, parts: V2Parts): void {
   for (const base of ['/v2/models/:model', '/v2/models/:model/versions/:version'] as const) {
-    v2.get(base, async (request: ModelRequest, reply) => {
+    v2.get(base, ALSO_HEAD, async (request: ModelRequest, reply) => {
       const { model, version } = request.params;
       return sendJson(reply, await modelMetadata(parts, model, parseVersion(version)));
     });
-    v2.get(`${base}/ready`, async (request: ModelRequest, reply) => {
+    v2.get(`${base}/ready`, ALSO_HEAD, async (request: ModelRequest, reply) => {
       const { model, version } = request.params;
       await servedVersion(parts, model, parseVersion(version));
       return sendJson(reply, { name: model, ready: true });
@@ -134,18 +123,8 @@ export function registerV2Routes(server: FastifyInstance, parts: V2Parts): void 
     v2.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES }, (_request, body, done) =>
       done(null, body),
     );
-    v2.setErrorHandler((error, _request, reply) => sendJson(reply, { error: messageOf(error) }, statusOf(error)));
+    v2.setErrorHandler((error, request, reply) => sendError(error, request, reply, parts.logger));
     registerServerRoutes(v2, parts);
     registerModelRoutes(v2, parts);
   });
-}
-
-/** For the not-found handler of the whole server; false: not ours. */
-export function replyUnderV2(request: FastifyRequest, reply: FastifyReply): boolean {
-  const [path = ''] = request.url.split('?');
-  if (path !== '/v2' && !path.startsWith('/v2/')) return false;
-  const allowed = PATHS.find(([pattern]) => pattern.test(path))?.[1];
-  if (allowed === undefined) void sendJson(reply, { error: `there is nothing at ${path}` }, 404);
-  else void sendJson(reply.header('allow', allowed), { error: `${path} takes ${allowed}, not ${request.method}` }, 405);
-  return true;
 }
