@@ -13,7 +13,7 @@ describe('what is told after asking to move an alias', () => {
 
   it('does not claim a request that somebody else made before', () => {
     const answer = { approval: { ...APPROVAL, approvals: 1 }, created: false, detail: '' };
-    expect(moveText(answer)).toBe('Somebody asked before: v3 as champion waits for 1 approval by other people.');
+    expect(moveText(answer)).toBe('It was asked before: v3 as champion waits for 1 approval by other people.');
   });
 
   it('knows the protection of the alias that is moved, not of another', () => {

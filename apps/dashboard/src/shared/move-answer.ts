@@ -8,7 +8,7 @@ export function moveText(answer: MoveAnswer): string {
   if (!('approval' in answer)) return `v${answer.version} is ${answer.alias} now.`;
   const { alias, version, approvals, approvalsNeeded } = answer.approval;
   const missing = approvalsNeeded - approvals;
-  const asked = answer.created ? 'Asked' : 'Somebody asked before';
+  const asked = answer.created ? 'Asked' : 'It was asked before';
   return `${asked}: v${version} as ${alias} waits for ${missing} approval${missing === 1 ? '' : 's'} by other people.`;
 }
 

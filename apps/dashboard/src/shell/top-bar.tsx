@@ -42,7 +42,7 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
       <LiveChip />
       <SchemeButton />
       {session && (
-        <span className="app-who">
+        <span className="app-who" title={`${session.name} (${session.role})`}>
           {session.name} ({session.role})
         </span>
       )}

@@ -1,15 +1,8 @@
-import { existsSync } from 'node:fs';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { testEnvironment } from '../env';
+import type { Browser, Page } from 'playwright-core';
 import { RunningProduct } from '../product/running-product.builder';
+import { describeWithBrowser, launchBrowser } from './browser.builder';
 
-const BROWSER = '/usr/bin/chromium';
 const MOST_CLICKS = 3;
-const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
-
-// The setup of CI installs the browser, so there it must be; a developer is told.
-const skipped = !existsSync(BROWSER) && !testEnvironment()['CI'];
-if (skipped) process.stderr.write(`skipped: no browser at ${BROWSER}; apt-get install chromium\n`);
 
 let url: string;
 let token: string;
@@ -35,7 +28,7 @@ class Clicks {
 }
 
 /** The product as a newcomer starts it, with the demo's story. */
-(skipped ? describe.skip : describe)('the dashboard in a browser', () => {
+describeWithBrowser()('the dashboard in a browser', () => {
   let product: RunningProduct;
   let browser: Browser;
   let page: Page;
@@ -46,7 +39,7 @@ class Clicks {
     url = product.urls.registry;
     token = product.env['PLUMBLINE_TOKEN'] ?? '';
     await product.logged('as a canary', 120_000);
-    browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox', '--disable-gpu', ...QUIET] });
+    browser = await launchBrowser();
     page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 
 export interface Column<Row> {
   readonly key: string;
@@ -23,7 +23,7 @@ export interface DataTableProps<Row> {
 export function DataTable<Row>({ caption, columns, rows, rowKey, rowClass, none }: DataTableProps<Row>) {
   return (
     <div className="pl-scroll" tabIndex={0} role="region" aria-label={caption}>
-      <table className="pl-table">
+      <table className="pl-table pl-data" style={{ '--pl-columns': columns.length } as CSSProperties}>
         <caption className="pl-hidden">{caption}</caption>
         <thead>
           <tr>

@@ -11,6 +11,7 @@ import {
   emptyFields,
   expiriesFor,
   fieldProblem,
+  isAtField,
   isComplete,
   ROLE_MEANS,
   rolesToGive,
@@ -79,7 +80,8 @@ function Shown({ made, onClose }: { made: NewTokenView; onClose: () => void }) {
       </ToneNote>
       <CopyCommand command={made.token} label={`Copy the token ${made.name}`} />
       <p className="app-muted app-small">
-        Whoever holds it may do what the role {made.role} may, on {made.models.join(', ')}. Send it as{' '}
+        Whoever holds it may do what the role {made.role} may, on{' '}
+        {made.models.includes('*') ? 'every model' : made.models.join(', ')}. Send it as{' '}
         <code>Authorization: Bearer …</code>, or keep it for the command line with <code>plumbline login</code>.
       </p>
       <Group justify="flex-end">
@@ -125,7 +127,7 @@ export function NewTokenDialog({ session, onClose }: { session: Session; onClose
               error={error}
               onChange={(change) => setFields((before) => ({ ...before, ...change }))}
             />
-            {make.error && (
+            {make.error && !isAtField(error) && (
               <p role="alert" className="pl-tone-bad app-wrap">
                 {make.error.message}
               </p>

@@ -1,6 +1,6 @@
 import { ApiError } from '../../api/api-error';
 import type { Session } from '../../session/session';
-import { emptyFields, expiriesFor, fieldProblem, isComplete, rolesToGive, toBody } from './new-token-form';
+import { emptyFields, expiriesFor, fieldProblem, isAtField, isComplete, rolesToGive, toBody } from './new-token-form';
 
 const session = (given: Partial<Session> = {}): Session => ({
   name: 'eve',
@@ -48,5 +48,7 @@ describe('the form for a new token', () => {
     expect(fieldProblem(error, 'models')).toBe('expected a name');
     expect(fieldProblem(error, 'name')).toBeNull();
     expect(fieldProblem(null, 'name')).toBeNull();
+    expect(isAtField(error)).toBe(true);
+    expect(isAtField(new ApiError(409, 'token_name_taken', 'Conflict', 'taken'))).toBe(false);
   });
 });

@@ -61,11 +61,14 @@ export const toBody = ({ name, role, models, expiry }: TokenFields): NewTokenBod
   expiresInDays: expiry === 'never' ? null : Number(expiry),
 });
 
+const FORM_FIELDS = ['name', 'role', 'models', 'expiresInDays'] as const;
+
 /** What the server says of one field. @example '/models/0' belongs to the field models */
-export function fieldProblem(
-  error: ApiError | null,
-  field: 'name' | 'role' | 'models' | 'expiresInDays',
-): string | null {
+export function fieldProblem(error: ApiError | null, field: (typeof FORM_FIELDS)[number]): string | null {
   const found = error?.fields.find(({ pointer }) => pointer === `/${field}` || pointer.startsWith(`/${field}/`));
   return found?.detail ?? null;
 }
+
+/** The error is shown at a field already. */
+export const isAtField = (error: ApiError | null): boolean =>
+  FORM_FIELDS.some((field) => fieldProblem(error, field) !== null);

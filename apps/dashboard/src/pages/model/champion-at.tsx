@@ -8,14 +8,8 @@ import { Loaded } from '../../shared/loaded';
 import { Person } from '../../shared/person';
 import { fromField, toField } from './history-words';
 
-function Then({ name, at, change }: { name: string; at: string; change: AliasChangeView | undefined }) {
-  const when = formatAbsolute(at).replace(' local', '');
-  if (!change || change.version === null)
-    return (
-      <p>
-        No version was champion <span className="app-muted app-small">({when})</span>
-      </p>
-    );
+function Then({ name, change }: { name: string; change: AliasChangeView | undefined }) {
+  if (!change || change.version === null) return <p>No version was champion then.</p>;
   const { version, effectiveAt, actor, reason } = change;
   return (
     <div>
@@ -23,10 +17,10 @@ function Then({ name, at, change }: { name: string; at: string; change: AliasCha
         <Link to="/models/$model/versions/$version" params={{ model: name, version: String(version) }}>
           <strong>v{version}</strong>
         </Link>{' '}
-        was champion <span className="app-muted app-small">({when})</span>
+        was champion then.
       </p>
       <p className="app-muted app-small app-wrap">
-        since {formatAbsolute(effectiveAt)}, by <Person who={actor} />: {reason}
+        Since {formatAbsolute(effectiveAt)}, by <Person who={actor} />: {reason}
       </p>
     </div>
   );
@@ -37,7 +31,7 @@ function Answer({ name, at }: { name: string; at: string }) {
   return (
     <div className="app-answer" role="status">
       <Loaded query={found} heightPx={44}>
-        {([change]) => <Then name={name} at={at} change={change} />}
+        {([change]) => <Then name={name} change={change} />}
       </Loaded>
     </div>
   );

@@ -79,7 +79,7 @@ export function Change({ name, change }: { name: string; change: AliasChangeView
             className="app-small"
             title={`In effect ${formatAbsolute(effectiveAt)}; recorded ${formatAbsolute(changedAt)}`}
           >
-            Recorded only <RelativeTime iso={changedAt} />
+            In effect <RelativeTime iso={effectiveAt} />, written down only <RelativeTime iso={changedAt} />
           </div>
         )}
       </div>

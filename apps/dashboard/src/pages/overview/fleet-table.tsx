@@ -3,10 +3,16 @@ import { DataTable, formatDecimal, formatInteger, formatShare, Panel, StatusWord
 import { Link } from '@tanstack/react-router';
 import { Serving, SimulatedBadge } from '../../shared/serving';
 
+const LONG_NAME = 32;
+
 function Name({ model }: { model: ModelSummaryView }) {
   return (
     <div>
-      <Link to="/models/$model" params={{ model: model.name }} className="app-strong app-nowrap">
+      <Link
+        to="/models/$model"
+        params={{ model: model.name }}
+        className={`app-strong ${model.name.length > LONG_NAME ? 'app-wrap' : 'app-nowrap'}`}
+      >
         {model.name}
       </Link>{' '}
       {model.simulated && <SimulatedBadge />}

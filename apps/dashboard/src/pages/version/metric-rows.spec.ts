@@ -15,7 +15,9 @@ describe('metrics of a version', () => {
   });
 
   it('says how the interval was made and on how many rows', () => {
-    expect(basisText(INTERVAL)).toBe('95\u202f% by delong, 1,400 rows of hold-out');
-    expect(basisText({ ...INTERVAL, level: 0.999, rows: 1 })).toBe('99.9\u202f% by delong, 1 row of hold-out');
+    expect(basisText(INTERVAL)).toBe('95\u202f% DeLong, 1,400 rows of hold-out');
+    expect(basisText({ ...INTERVAL, level: 0.999, rows: 1, method: 'bootstrap' })).toBe(
+      '99.9\u202f% bootstrap, 1 row of hold-out',
+    );
   });
 });

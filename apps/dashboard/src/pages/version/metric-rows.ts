@@ -20,6 +20,8 @@ export const metricRows = ({ metrics, metricIntervals }: Measured, other: Measur
     return [{ name, label: readable(name), value, interval, other: other?.metrics[name] ?? null }];
   });
 
-/** @example basisText({ on: 'reference', rows: 400, level: 0.95, method: 'delong', ... }) === '95 % by delong, 400 rows of reference' */
+const METHODS: Readonly<Record<string, string>> = { delong: 'DeLong', wilson: 'Wilson', normal: 'normal' };
+
+/** @example basisText({ on: 'reference', rows: 400, level: 0.95, method: 'delong', ... }) === '95 % DeLong, 400 rows of reference' */
 export const basisText = ({ on, rows, level, method }: NonNullable<MetricRow['interval']>): string =>
-  `${Number((100 * level).toFixed(2))}\u202f% by ${method}, ${rows.toLocaleString('en')} row${rows === 1 ? '' : 's'} of ${on}`;
+  `${Number((100 * level).toFixed(2))}\u202f% ${METHODS[method] ?? method}, ${rows.toLocaleString('en')} row${rows === 1 ? '' : 's'} of ${on}`;

@@ -7,7 +7,9 @@ import { basisText, metricRows, type MetricRow } from './metric-rows';
 function useChampion({ model, version }: VersionView): VersionView | null {
   const champion = useQuery(modelQuery(model)).data?.championVersion ?? null;
   const compared = champion !== null && champion !== version;
-  return useQuery({ ...versionQuery(model, champion ?? 0), enabled: compared }).data ?? null;
+  const { data = null } = useQuery({ ...versionQuery(model, champion ?? 0), enabled: compared });
+  // A query that is switched off still answers from the cache.
+  return compared ? data : null;
 }
 
 function Plot({ row, champion }: { row: MetricRow; champion: VersionView | null }) {

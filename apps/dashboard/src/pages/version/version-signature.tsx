@@ -57,6 +57,12 @@ const COLUMNS: readonly Column<FeatureRow>[] = [
   { key: 'flags', header: 'Marked', cell: (feature) => <Flags feature={feature} /> },
 ];
 
+/** A column of which no feature says anything is not shown. */
+function isTold(key: string, rows: readonly FeatureRow[]): boolean {
+  if (key !== 'unit' && key !== 'description') return true;
+  return rows.some((row) => row[key] !== undefined);
+}
+
 function outputText({ task, output, batchRows }: SignatureContract): string {
   const { classes, positiveClass, threshold, kind } = output;
   const size = batchRows === undefined ? '' : ` The graph takes exactly ${batchRows} rows at a time.`;
@@ -83,7 +89,7 @@ export function VersionSignature({ version }: { version: VersionView }) {
         caption={`Features of version ${version.version}`}
         rows={rows}
         rowKey={({ name }) => name}
-        columns={COLUMNS}
+        columns={COLUMNS.filter(({ key }) => isTold(key, rows))}
       />
       {beside.length > 0 && (
         <p className="app-muted app-small app-gap">
