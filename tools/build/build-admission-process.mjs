@@ -1,4 +1,5 @@
-// Bundles the admission process of one application: `node tools/build/build-admission-process.mjs registry OUT.js`.
+// Bundles a process that an application starts by path: `node tools/build/build-admission-process.mjs registry OUT.js`
+// (its admission process), `... inference OUT.js model-process`.
 import { argv } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -19,10 +20,10 @@ const nothingByImport = {
   },
 };
 
-/** @param {string} app @param {string} outfile */
-export async function buildAdmissionProcess(app, outfile) {
+/** @param {string} app @param {string} outfile @param {string} entry */
+export async function buildAdmissionProcess(app, outfile, entry = 'admission-process') {
   await build({
-    entryPoints: [`apps/${app}/src/admission-process.ts`],
+    entryPoints: [`apps/${app}/src/${entry}.ts`],
     outfile,
     bundle: true,
     platform: 'node',
@@ -35,4 +36,4 @@ export async function buildAdmissionProcess(app, outfile) {
   });
 }
 
-if (argv[1] && import.meta.url === pathToFileURL(argv[1]).href) await buildAdmissionProcess(argv[2], argv[3]);
+if (argv[1] && import.meta.url === pathToFileURL(argv[1]).href) await buildAdmissionProcess(...argv.slice(2));

@@ -25,7 +25,7 @@ await build({
   plugins: [swcDecorators],
 });
 
-// The process in which an upload is tried, started by path as well.
-if (existsSync(`apps/${name}/src/admission-process.ts`)) {
-  await buildAdmissionProcess(name, `${outdir}/admission-process.js`);
+// The processes in which an upload is tried, and in which slow models run: started by path as well.
+for (const entry of ['admission-process', 'model-process']) {
+  if (existsSync(`apps/${name}/src/${entry}.ts`)) await buildAdmissionProcess(name, `${outdir}/${entry}.js`, entry);
 }

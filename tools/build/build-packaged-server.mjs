@@ -64,8 +64,8 @@ mkdirSync(OUT, { recursive: true });
 cpSync('infra/package', OUT, { recursive: true });
 writePackageFiles();
 await build({
-  entryPoints: ['apps/inference/src/packaged.ts'],
-  outfile: join(OUT, 'server.js'),
+  entryPoints: { server: 'apps/inference/src/packaged.ts', 'model-process': 'apps/inference/src/model-process.ts' },
+  outdir: OUT,
   bundle: true,
   platform: 'node',
   target: 'node20',

@@ -86,6 +86,7 @@ describe('plumbline package', () => {
         '.dockerignore',
         'Dockerfile',
         'README.md',
+        'model-process.js',
         'model/model.onnx',
         'openapi.json',
         'package-lock.json',

@@ -1,3 +1,6 @@
+export { ModelProcess } from './onnx/apart/model-process';
+export type { Placement } from './onnx/apart/placement';
+export { runModelProcess } from './onnx/apart/run-model-process';
 export { compileTrees } from './onnx/compile-trees';
 export { createScorer } from './onnx/create-scorer';
 export { loadModel } from './onnx/load-model';

@@ -1,5 +1,11 @@
 export type { FeatureRow, Instance, Scalar } from './scalar';
-export { ModelNotFoundError, ModelOutputError, SpoolUnavailableError, VersionNotFoundError } from './serving.errors';
+export {
+  ModelNotFoundError,
+  ModelOutputError,
+  ModelRunError,
+  SpoolUnavailableError,
+  VersionNotFoundError,
+} from './serving.errors';
 export { instanceSchema, MAX_TEXT_LENGTH, STORABLE_TEXT } from './validation/instance-schema';
 export { valueKind } from './validation/value-kind';
 export { encodeMatrix, featureValues } from './encoding/encode-value';

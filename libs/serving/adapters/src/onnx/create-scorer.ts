@@ -9,6 +9,7 @@ import {
   type Instance,
   type TensorModel,
 } from '@plumbline/serving-core';
+import type { GraphSession } from './graph-session';
 import { OnnxSession, type ModelSource } from './onnx-session';
 
 export interface Scorer {
@@ -62,12 +63,17 @@ function filledUp(run: Run, batchRows: number): Run {
  * One version's model in onnxruntime, asked the way serving asks it: gates, backfill and the admission process use it
  * too, so that what is judged is what will answer. Any number of rows may be asked, whatever batch the graph takes.
  * @param source the ONNX file's bytes, or its path when external data lies beside it
+ * @param open where it runs; default: here
  * @throws ModelLoadError, ModelOutputError when graph and signature do not fit
  */
-export async function createScorer(signature: Signature, source: ModelSource): Promise<Scorer> {
+export async function createScorer(
+  signature: Signature,
+  source: ModelSource,
+  open: (source: ModelSource) => Promise<GraphSession> = OnnxSession.create,
+): Promise<Scorer> {
   const encoder = compileEncoder(signature);
   const read = compileOutput(signature);
-  const session = await OnnxSession.create(source);
+  const session = await open(source);
   const { scoreTensor } = signature.output;
   if (!session.outputNames.includes(scoreTensor)) {
     await session.release();

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { InputTensor, OutputTensor, TensorModel } from '@plumbline/serving-core';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { GraphSession } from './graph-session';
 import { ModelLoadError } from './onnx-adapter.errors';
 import { tensorGraph } from './tensor-graph';
 
@@ -24,7 +25,7 @@ const toTensor = ({ elementType, data, dims }: InputTensor): Tensor => {
 };
 
 /** One model in memory. `run` blocks the event loop although it returns a promise. */
-export class OnnxSession {
+export class OnnxSession implements GraphSession {
   private constructor(private readonly session: InferenceSession) {}
 
   /** @throws ModelLoadError when the runtime refuses the file */
@@ -37,7 +38,6 @@ export class OnnxSession {
     }
   }
 
-  /** For callers that bring and take tensors as they are. */
   get graph(): TensorModel {
     return tensorGraph(this.session);
   }
@@ -46,7 +46,6 @@ export class OnnxSession {
     return this.session.outputNames;
   }
 
-  /** Only `outputName` is computed: other outputs may be maps, which the runtime cannot hand over. */
   async run(inputs: readonly InputTensor[], outputName: string): Promise<Record<string, OutputTensor>> {
     const feeds = Object.fromEntries(inputs.map((input) => [input.name, toTensor(input)]));
     const outputs = await this.session.run(feeds, [outputName]);

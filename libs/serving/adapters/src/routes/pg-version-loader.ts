@@ -2,6 +2,7 @@ import { signatureSchema } from '@plumbline/contracts';
 import type { ArtifactStore } from '@plumbline/platform';
 import { VersionNotFoundError, type LoadedModel, type VersionLoader } from '@plumbline/serving-core';
 import type { Pool } from 'pg';
+import type { Placement } from '../onnx/apart/placement';
 import { loadModel } from '../onnx/load-model';
 import { VersionFiles } from '../versions/version-files';
 
@@ -11,22 +12,25 @@ interface VersionRow {
   readonly artifact_bytes: string;
   /** What admission proved; null for versions from before it did. */
   readonly engine: string | null;
+  readonly latency_ms: number | null;
   readonly files: { readonly name: string; readonly digest: string }[];
 }
 
 const SELECT = `
-  SELECT signature, artifact_digest, artifact_bytes, files, admission #>> '{engine,name}' AS engine
+  SELECT signature, artifact_digest, artifact_bytes, files, admission #>> '{engine,name}' AS engine,
+         (admission #>> '{latencyMs,p50}')::float8 AS latency_ms
   FROM model_version WHERE model = $1 AND version = $2`;
 
 /** Reads a version from the registry's tables and its model from the artifact store. */
 export class PgVersionLoader implements VersionLoader {
   private readonly files: VersionFiles;
 
-  /** @param cacheFolder for models that are loaded from files; may be shared with other processes */
+  /** @param cacheFolder for models that are loaded from files; may be shared with other processes; `placement`: without it every model runs here */
   constructor(
     private readonly pool: Pick<Pool, 'query'>,
     artifacts: Pick<ArtifactStore, 'get' | 'copyTo'>,
     cacheFolder: string,
+    private readonly placement?: Placement,
   ) {
     this.files = new VersionFiles(artifacts, cacheFolder);
   }
@@ -42,7 +46,12 @@ export class PgVersionLoader implements VersionLoader {
       files: row.files,
     });
     try {
-      const loaded = await loadModel(signature, opened.source, row.engine === null ? {} : { engine: row.engine });
+      const loaded = await loadModel(signature, opened.source, {
+        engine: row.engine ?? undefined,
+        latencyMs: row.latency_ms ?? undefined,
+        placement: this.placement,
+        name: `${model}@${version}`,
+      });
       const release = (): Promise<void> => loaded.release().finally(opened.release);
       return { ...loaded, release };
     } catch (error) {

@@ -43,8 +43,8 @@ export class ServedVersion {
     this.validator = compileInstanceValidator(loaded.signature);
     this.readOutput = compileOutput(loaded.signature);
     this.health = new RunHealth(version);
-    const { whenFree: defer } = loaded;
-    const options = defer ? { ...limits, defer } : limits;
+    const { whenFree: defer, maxBatchRows: maxRows } = loaded;
+    const options = { ...limits, ...(defer && { defer }), ...(maxRows && { maxRows }) };
     this.batcher = new MicroBatcher((rows) => this.watched(async () => rowAnswers(await loaded.score(rows))), options);
     this.tensorRuns = new RunQueue(options);
   }

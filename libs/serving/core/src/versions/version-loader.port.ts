@@ -14,6 +14,8 @@ export interface LoadedModel {
   readonly graph: TensorModel;
   /** Calls the function when a run would begin at once: given where runs wait for a process that several models share. */
   readonly whenFree?: Defer;
+  /** Rows of one run at most; default 64. */
+  readonly maxBatchRows?: number;
   release(): Promise<void>;
 }
 

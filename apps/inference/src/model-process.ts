@@ -1,0 +1,3 @@
+import { runModelProcess } from '@plumbline/serving-adapters';
+
+runModelProcess();
