@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Plugin } from 'vite';
 import { ago } from './fixture-times.mts';
 import { aliases, alerts, history, models, versions } from './fixtures-models.mts';
+import { approvals, documents, tokens, users } from './fixtures-people.mts';
 import { drift, fairness, performance } from './fixtures-monitoring.mts';
 import { auditEntries, predictions, runs, trainingRuns } from './fixtures-records.mts';
 import { pauseFixture, rollouts } from './fixtures-rollouts.mts';
@@ -14,7 +15,10 @@ const MAIN = 'bank-marketing';
 const only = <T,>(model: string | undefined, value: T, otherwise: T): T => (model === MAIN ? value : otherwise);
 
 const GET: readonly (readonly [RegExp, Handler])[] = [
-  [/^\/session$/, () => (signedIn ? { name: 'admin', role: 'admin' } : undefined)],
+  [
+    /^\/session$/,
+    () => (signedIn ? { name: 'admin', role: 'admin', models: ['*'], person: 'token:admin' } : undefined),
+  ],
   [/^\/session\/methods$/, () => ({ token: true, oidc: null })],
   [
     /^\/status$/,
@@ -23,6 +27,15 @@ const GET: readonly (readonly [RegExp, Handler])[] = [
   [/^\/models$/, () => page(models())],
   [/^\/models\/([^/]+)$/, ([, model]) => models().find(({ name }) => name === model)],
   [/^\/models\/([^/]+)\/versions$/, ([, model]) => page(only(model, versions(), []))],
+  [
+    /^\/models\/([^/]+)\/versions\/(\d+)$/,
+    ([, , version]) => versions().find((one) => one.version === Number(version)),
+  ],
+  [/^\/models\/([^/]+)\/versions\/\d+\/(card|gate-report)$/, ([, , kind]) => documents(kind)],
+  [/^\/models\/([^/]+)\/policies$/, () => page([])],
+  [/^\/approvals$/, (_, url) => page(approvals(url.searchParams.get('state')))],
+  [/^\/tokens$/, () => page(tokens())],
+  [/^\/users$/, () => page(users())],
   [/^\/models\/([^/]+)\/aliases$/, ([, model]) => page(only(model, aliases(), []))],
   [/^\/models\/([^/]+)\/aliases\/champion\/history$/, ([, model]) => page(only(model, history(), []))],
   [/^\/models\/([^/]+)\/rollouts$/, ([, model]) => page(only(model, rollouts(), []))],

@@ -1,4 +1,4 @@
-import type { CSSProperties, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 
 export interface Column<Row> {
   readonly key: string;
@@ -23,7 +23,7 @@ export interface DataTableProps<Row> {
 export function DataTable<Row>({ caption, columns, rows, rowKey, rowClass, none }: DataTableProps<Row>) {
   return (
     <div className="pl-scroll" tabIndex={0} role="region" aria-label={caption}>
-      <table className="pl-table pl-data" style={{ '--pl-columns': columns.length } as CSSProperties}>
+      <table className="pl-table pl-data">
         <caption className="pl-hidden">{caption}</caption>
         <thead>
           <tr>
@@ -42,9 +42,13 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowClass, none 
         <tbody>
           {rows.map((row) => (
             <tr key={rowKey(row)} className={rowClass?.(row)}>
-              {columns.map(({ key, cell, numeric }) => (
-                <td key={key} className={numeric ? 'pl-num' : undefined}>
-                  {cell(row)}
+              {columns.map(({ key, header, cell, numeric }) => (
+                <td
+                  key={key}
+                  className={numeric ? 'pl-num' : undefined}
+                  data-label={typeof header === 'string' ? header : undefined}
+                >
+                  <div className="pl-cell">{cell(row)}</div>
                 </td>
               ))}
             </tr>

@@ -1,5 +1,5 @@
 import type { ApprovalView } from '@plumbline/contracts';
-import { Digest, Meter, RelativeTime, VerdictWord } from '@plumbline/ui';
+import { Digest, Meter, RelativeTime, VerdictWord, verdictWord } from '@plumbline/ui';
 import { Link } from '@tanstack/react-router';
 import { Person } from '../../shared/person';
 import { ApprovalActions } from './approval-actions';
@@ -8,6 +8,10 @@ import { progressText } from './approval-words';
 /** `rejected` of a training run is a gate's word; here a person rejected. */
 const verdictOf = (state: ApprovalView['state']): string => (state === 'rejected' ? 'refused' : state);
 
+/** Why it is in this state, where no decision below says the same. */
+const isNews = ({ state, stateReason, decisions }: ApprovalView): boolean =>
+  state !== 'open' && stateReason !== '' && decisions.every(({ reason }) => reason !== stateReason);
+
 const DID = { approve: 'approved', reject: 'rejected', withdraw: 'withdrew' } as const;
 
 function BoundTo({ approval }: { approval: ApprovalView }) {
@@ -15,7 +19,7 @@ function BoundTo({ approval }: { approval: ApprovalView }) {
   const isOpen = approval.state === 'open';
   return (
     <details className="app-explain app-small">
-      <summary>What {isOpen ? 'is' : 'was'} approved exactly</summary>
+      <summary>What exactly it {isOpen ? 'is' : 'was'} about</summary>
       <dl className="app-facts app-gap">
         <dt>Files</dt>
         <dd>
@@ -82,7 +86,9 @@ export function ApprovalItem({ approval }: { approval: ApprovalView }) {
               </>
             )}
           </p>
-          {state !== 'open' && stateReason && <p className="app-small app-wrap">Because: {stateReason}</p>}
+          {isNews(approval) && (
+            <p className="app-small app-wrap">{`${verdictWord(verdictOf(state))}: ${stateReason}`}</p>
+          )}
           <Decisions approval={approval} />
           <BoundTo approval={approval} />
         </div>

@@ -33,8 +33,8 @@ describe('approvals', () => {
 
   it.each([
     [{}, '0 of 2 approvals; 2 more by other people move it'],
-    [{ approvals: 1 }, '1 of 2 approvals; 1 more by other people moves it'],
-    [{ approvalsNeeded: 1 }, '0 of 1 approval; 1 more by other people moves it'],
+    [{ approvals: 1 }, '1 of 2 approvals; 1 more by another person moves it'],
+    [{ approvalsNeeded: 1 }, '0 of 1 approval; 1 more by another person moves it'],
     [{ approvals: 2, state: 'applied' }, '2 of 2 approvals'],
   ] as [Partial<ApprovalView>, string][])('says how far %j is', (given, text) => {
     expect(progressText(approval(given))).toBe(text);

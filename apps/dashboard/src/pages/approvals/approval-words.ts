@@ -12,7 +12,9 @@ export function progressText({ state, approvals, approvalsNeeded }: ApprovalView
   const count = `${approvals} of ${approvalsNeeded} approval${approvalsNeeded === 1 ? '' : 's'}`;
   if (state !== 'open') return count;
   const missing = approvalsNeeded - approvals;
-  return `${count}; ${missing} more by other people ${missing === 1 ? 'moves' : 'move'} it`;
+  return missing === 1
+    ? `${count}; 1 more by another person moves it`
+    : `${count}; ${missing} more by other people move it`;
 }
 
 export type Decision = 'approve' | 'reject' | 'withdraw';

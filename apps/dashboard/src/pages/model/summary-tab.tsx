@@ -71,7 +71,15 @@ function Aliases({ name }: { name: string }) {
             rowKey={({ alias }: AliasView) => alias}
             columns={[
               { key: 'alias', header: 'Alias', cell: ({ alias }) => <strong>{alias}</strong> },
-              { key: 'version', header: 'Version', cell: ({ version }) => `v${version}` },
+              {
+                key: 'version',
+                header: 'Version',
+                cell: ({ version }) => (
+                  <Link to="/models/$model/versions/$version" params={{ model: name, version: String(version) }}>
+                    v{version}
+                  </Link>
+                ),
+              },
               { key: 'revision', header: 'Changes', numeric: true, cell: ({ revision }) => revision },
               { key: 'at', header: 'Changed', cell: ({ changedAt }) => <RelativeTime iso={changedAt} /> },
             ]}

@@ -50,7 +50,8 @@ export function VersionDetection({ detection }: { detection: Detection | null })
           {
             key: 'instead',
             header: 'Instead of',
-            cell: ({ alternatives }) => <span className="app-wrap">{alternatives.join(', ')}</span>,
+            cell: ({ alternatives }) =>
+              alternatives.length > 0 && <span className="app-wrap">{alternatives.join(', ')}</span>,
           },
         ]}
       />

@@ -22,6 +22,7 @@ function Values({ feature }: { feature: FeatureRow }) {
 }
 
 function Flags({ feature }: { feature: FeatureRow }) {
+  if (!feature.protected && !feature.personal && feature.required) return null;
   return (
     <span className="app-badges">
       {feature.protected && (
@@ -52,7 +53,7 @@ const COLUMNS: readonly Column<FeatureRow>[] = [
     key: 'description',
     header: 'Description',
     width: '30%',
-    cell: ({ description }) => <span className="app-wrap">{description ?? ''}</span>,
+    cell: ({ description }) => description && <span className="app-wrap">{description}</span>,
   },
   { key: 'flags', header: 'Marked', cell: (feature) => <Flags feature={feature} /> },
 ];
