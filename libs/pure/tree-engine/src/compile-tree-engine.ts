@@ -1,6 +1,7 @@
 import type { NodeProto, OnnxModel } from '@plumbline/onnx-graph';
 import { ensembleAttributes } from './ensemble-attributes';
 import { EQUALITY, flatForest, NAN_TAKES_TRUE, type FlatForest } from './flat-forest';
+import { forestWalk } from './forest-walk';
 import { scoreWriter, type ScoreWriter } from './score-writers';
 
 /** A tree ensemble as plain loops over typed arrays: a row costs no call into the runtime and no promise. */
@@ -17,6 +18,7 @@ export interface TreeEngine {
   score(matrix: Float32Array, rows: number): Float32Array;
 }
 
+const { fround } = Math;
 const ML_DOMAIN = 'ai.onnx.ml';
 const ENSEMBLES: Readonly<Record<string, number>> = { TreeEnsembleClassifier: 1, TreeEnsembleRegressor: 0 };
 
@@ -49,9 +51,13 @@ function findEnsemble({ graph }: OnnxModel, output: string): Ensemble | null {
   return type?.case === 'tensorType' && type.value.elemType === 1 ? { node, input } : null;
 }
 
-/** Weights of all trees for one row, summed in float32 and in the order of the trees, as the runtime does. */
-function sumRow(forest: FlatForest, matrix: Float32Array, from: number, sums: Float32Array): void {
-  const { roots, feature, threshold, otherwise, flags, leafEnd, weightTarget, weight } = forest;
+/** The leaf of each tree, node by node: for rows with a missing value, whose way each node says. */
+function walkNodes(
+  { roots, feature, threshold, otherwise, flags }: FlatForest,
+  matrix: Float32Array,
+  from: number,
+  leaves: Int32Array,
+) {
   for (let tree = 0; tree < roots.length; tree++) {
     let node = roots[tree] as number;
     for (let index = feature[node] as number; index >= 0; index = feature[node] as number) {
@@ -62,16 +68,44 @@ function sumRow(forest: FlatForest, matrix: Float32Array, from: number, sums: Fl
         value !== value ? (flag & NAN_TAKES_TRUE) !== 0 : (flag & EQUALITY) !== 0 ? value === limit : value <= limit;
       node = holds ? node + 1 : (otherwise[node] as number);
     }
-    const end = leafEnd[node] as number;
-    for (let w = otherwise[node] as number; w < end; w++) {
+    leaves[tree] = node;
+  }
+}
+
+/** Weights of the leaves, summed in float32 and in the order of the trees, as the runtime does. */
+function sumLeaves({ otherwise, leafEnd, weightTarget, weight }: FlatForest, leaves: Int32Array, sums: Float32Array) {
+  sums.fill(0);
+  for (let tree = 0; tree < leaves.length; tree++) {
+    const leaf = leaves[tree] as number;
+    const end = leafEnd[leaf] as number;
+    for (let w = otherwise[leaf] as number; w < end; w++) {
       const target = weightTarget[w] as number;
       sums[target] = (sums[target] as number) + (weight[w] as number);
     }
   }
 }
 
+/** Of the leaves that have just one weight, all for the same target. */
+function sumSingle({ threshold }: FlatForest, leaves: Int32Array): number {
+  let sum = 0;
+  for (let tree = 0; tree < leaves.length; tree++) sum = fround(sum + (threshold[leaves[tree] as number] as number));
+  return sum;
+}
+
+/** The target of all weights, where every leaf has exactly one. */
+function onlyTarget({ feature, otherwise, leafEnd, weightTarget }: FlatForest): number | null {
+  const isSingle = feature.every(
+    (index, node) => index >= 0 || (leafEnd[node] as number) - (otherwise[node] as number) === 1,
+  );
+  const [target = 0] = weightTarget;
+  return isSingle && weightTarget.every((other) => other === target) ? target : null;
+}
+
 function engineOf(forest: FlatForest, writer: ScoreWriter, input: string): TreeEngine {
   const sums = new Float32Array(Math.max(1, forest.targets));
+  const leaves = new Int32Array(forest.roots.length);
+  const target = onlyTarget(forest);
+  const { walk } = forestWalk(forest);
   const { columns } = writer;
   return {
     input,
@@ -80,8 +114,9 @@ function engineOf(forest: FlatForest, writer: ScoreWriter, input: string): TreeE
       const out = new Float32Array(rows * columns);
       const width = rows === 0 ? 0 : matrix.length / rows;
       for (let row = 0; row < rows; row++) {
-        sums.fill(0);
-        sumRow(forest, matrix, row * width, sums);
+        if (!walk(matrix, row * width, leaves)) walkNodes(forest, matrix, row * width, leaves);
+        if (target === null) sumLeaves(forest, leaves, sums);
+        else sums[target] = sumSingle(forest, leaves);
         writer.write(sums, out, row * columns);
       }
       return out;

@@ -1,4 +1,5 @@
 import type { EnsembleAttributes } from './ensemble-attributes';
+import { float32Exp } from './float32-exp';
 
 /** Float32 sums of one row, one a target, in; `columns` numbers of the ensemble's output, out. */
 export interface ScoreWriter {
@@ -6,11 +7,11 @@ export interface ScoreWriter {
   write(sums: Float32Array, out: Float32Array, at: number): void;
 }
 
-const { fround, abs, exp } = Math;
+const { fround, abs } = Math;
 
 /** As onnxruntime computes it, in float32: 1 / (1 + e^-|x|), mirrored for a negative x. */
 function logistic(value: number): number {
-  const half = fround(1 / fround(1 + fround(exp(-abs(value)))));
+  const half = fround(1 / fround(1 + float32Exp(-abs(value))));
   return value < 0 ? fround(1 - half) : half;
 }
 
@@ -19,7 +20,7 @@ function softmax(out: Float32Array, at: number, columns: number): void {
   for (let k = at; k < at + columns; k++) largest = Math.max(largest, out[k] as number);
   let sum = 0;
   for (let k = at; k < at + columns; k++) {
-    out[k] = exp(fround((out[k] as number) - largest));
+    out[k] = float32Exp(fround((out[k] as number) - largest));
     sum = fround(sum + (out[k] as number));
   }
   for (let k = at; k < at + columns; k++) out[k] = (out[k] as number) / sum;
