@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as prettier from 'prettier';
-import { barLine, machine, textTable, withSection } from './benchmarks-page.mjs';
+import { barLine, isMet, machine, textTable, withSection } from './benchmarks-page.mjs';
+import { inference } from './benchmarks/inference.mjs';
 import { registry10kVersions } from './benchmarks/registry-10k-versions.mjs';
 import { registryBigArtifact } from './benchmarks/registry-big-artifact.mjs';
 import { stopAll } from './started.mjs';
@@ -10,6 +11,7 @@ import { stopAll } from './started.mjs';
 const BENCHMARKS = {
   'registry-big-artifact': registryBigArtifact,
   'registry-10k-versions': registry10kVersions,
+  inference,
 };
 const PAGE = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url));
 
@@ -44,6 +46,6 @@ for (const name of wanted.length > 0 ? wanted : Object.keys(BENCHMARKS)) {
   writeFileSync(PAGE, await prettier.format(text, { ...style, parser: 'markdown' }));
   const lines = [textTable(result.table), ...result.bars.map(barLine), ...(result.notes ?? [])];
   process.stdout.write(`\n${benchmark.title}\n${lines.join('\n')}\n\n`);
-  missed += result.bars.filter(({ found, limit }) => found >= limit).length;
+  missed += result.bars.filter((bar) => !isMet(bar)).length;
 }
 process.exitCode = missed > 0 ? 1 : 0;

@@ -29,8 +29,13 @@ export function textTable({ columns, rows }) {
     .join('\n');
 }
 
-export const barLine = ({ what, found, limit, unit }) =>
-  `${found < limit ? 'met' : 'MISSED'}: ${what}: ${found} ${unit}, limit ${limit} ${unit}`;
+/** Below the limit, or, with `atLeast`, not below it. */
+export const isMet = ({ found, limit, atLeast = false }) => (atLeast ? found >= limit : found < limit);
+
+export const barLine = (bar) => {
+  const { what, found, limit, unit, atLeast } = bar;
+  return `${isMet(bar) ? 'met' : 'MISSED'}: ${what}: ${found} ${unit}, ${atLeast ? 'at least' : 'limit'} ${limit} ${unit}`;
+};
 
 function section(name, { title, about }, { table, bars, notes = [] }, facts) {
   return [

@@ -9,3 +9,10 @@ export function cpuMs(pid) {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ');
   return (Number(fields[USER_AT]) + Number(fields[SYSTEM_AT])) * TICK_MS;
 }
+
+/** The same of a process and all processes under it that still live. */
+export function cpuMsOfTree(pid) {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+  const below = children === '' ? [] : children.split(' ').map(cpuMsOfTree);
+  return below.reduce((sum, ms) => sum + ms, cpuMs(pid));
+}
