@@ -14,7 +14,8 @@ export interface DriftHeatMapProps {
 function columnsOf(checks: DriftView['history']) {
   const spanMs = Date.parse(checks.at(-1)?.to ?? '') - Date.parse(checks[0]?.from ?? '');
   return checks.map(({ from, to, version, rows, verdict }) => ({
-    key: `${version} ${from}`,
+    // Checks of growing windows begin together.
+    key: `${version} ${from} ${to}`,
     label: formatTick(to, spanMs),
     title: `v${version}, ${formatInteger(rows)} rows until ${formatAbsolute(to)}: ${verdictWord(verdict)}`,
   }));
