@@ -1,9 +1,11 @@
 import { fastifyDefaults, registerOperations, registerProblemHandlers, replyWithProblem } from '@plumbline/platform';
 import type { Logger, Operations, TokenVerifier } from '@plumbline/platform';
+import { PlumblineError } from '@plumbline/problem';
 import type { InferTensors, VersionPool } from '@plumbline/serving-core';
 import fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import { accessHook, type InferenceRoute } from './access-hook';
 import { registerDocsRoutes } from './docs-routes';
+import { endIdleConnections } from './end-idle-connections';
 import { registerModelsRoutes } from './models-routes';
 import { registerPredictRoute, type PredictRouteParts } from './predict-route';
 import { isUnderV2, replyUnderV2, sendError } from '../v2/v2-reply';
@@ -21,6 +23,9 @@ const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
 /** 128 characters of a model's name, each percent-encoded. */
 const MAX_NAME_LENGTH = 3 * 128;
 
+const nameTooLong = () =>
+  new PlumblineError('not_found', 'route_not_found', 'There is nothing at this address: a part of it is too long.');
+
 /** Routes that name no row of the access matrix have the row of their own spelling; HEAD that of its GET. */
 function nameAccessRow(route: RouteOptions): void {
   const method = route.method === 'HEAD' ? 'GET' : String(route.method);
@@ -36,11 +41,13 @@ export function createServer(parts: ServerParts): FastifyInstance {
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: MAX_NAME_LENGTH },
     // What comes in while the server drains is answered too; the connection is told to end.
     return503OnClosing: false,
-    frameworkErrors: (error, request, reply) =>
-      isUnderV2(request)
-        ? sendError(error, request, reply, parts.logger)
-        : replyWithProblem(error, request, reply, parts.logger),
+    frameworkErrors: (error, request, reply) => {
+      const known = error.code === 'FST_ERR_MAX_PARAM_LENGTH' ? nameTooLong() : error;
+      if (isUnderV2(request)) sendError(known, request, reply, parts.logger);
+      else replyWithProblem(known, request, reply, parts.logger);
+    },
   });
+  endIdleConnections(server);
   server.addHook('onRoute', nameAccessRow);
   server.addHook('onRequest', accessHook(parts.verifier));
   registerProblemHandlers(server, parts.logger, replyUnderV2);

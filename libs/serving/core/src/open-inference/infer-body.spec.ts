@@ -62,7 +62,12 @@ describe('parseInferRequest', () => {
     const { id, inputs } = parse(request);
     expect(id).toBe('a" 1234567890123456 NaN');
     expect(inputs[0]?.values).toEqual(
-      Float64Array.of(0.10000000149011612, -1.234567890123456789e-7, 12345678901234567.5, 1234567890123456789),
+      Float64Array.of(
+        0.10000000149011612,
+        -1.2345678901234568e-7,
+        2 ** 53 + 3338479646493576,
+        Number('1234567890123456789'),
+      ),
     );
   });
 
