@@ -16,7 +16,7 @@ ECHO = {
 }
 HALVES = ("FP16", np.array([[0.5, np.nan], [65504, -np.inf]], np.float16))
 
-# Accepted at infer; the rows of `bank`.
+# Two rows of `bank`, and what its versions answer.
 BANK = np.array([[1, 0], [-1, 1]], np.float32)
 BANK_PROBABILITIES = {
     "1": np.array([[0.8991, 0.1009], [0.9009, 0.0991]]),

@@ -60,8 +60,13 @@ def order_id_and_version():
 
 def large():
     rows = np.zeros((500_000, 2), np.float32)
-    answer = CLIENT.infer("bank", [input_of("features", "FP32", rows)], outputs=[grpc.InferRequestedOutput("probabilities")],
-                          parameters={"record": False}, headers=headers())
+    answer = CLIENT.infer(
+        "bank",
+        [input_of("features", "FP32", rows)],
+        outputs=[grpc.InferRequestedOutput("probabilities")],
+        parameters={"record": False},
+        headers=headers(),
+    )
     checks.equal("half a million rows", answer.as_numpy("probabilities").shape, (500_000, 2))
 
 
@@ -83,7 +88,9 @@ def refusals():
     refused("wrong shape", "INVALID_ARGUMENT", ["[2, 1]", "[-1, 2]"], values=checks.BANK[:, :1])
     refused("wrong datatype", "INVALID_ARGUMENT", ["FP64"], values=checks.BANK.astype(np.float64), datatype="FP64")
     refused("no token", "UNAUTHENTICATED", ["Bearer"], headers={})
-    refused("more than 64 MiB", "RESOURCE_EXHAUSTED", ["67108864"], values=np.zeros((9_000_000, 2), np.float32))
+    large = np.zeros((9_000_000, 2), np.float32)
+    refused("more than 64 MiB", "RESOURCE_EXHAUSTED", ["67108864"], values=large)
+    refused("more than 64 MiB unpacked", "RESOURCE_EXHAUSTED", [], values=large, compression_algorithm="gzip")
 
 
 server_and_models()
