@@ -2,7 +2,15 @@ import { join } from 'node:path';
 import { Module, type Provider } from '@nestjs/common';
 import { TOPICS } from '@plumbline/contracts';
 import { createArtifactStore, type EventBus, type Logger, type Metrics } from '@plumbline/platform';
-import { FileSpool, PgRouteSource, PgVersionLoader, spoolRoot, SpoolPublisher } from '@plumbline/serving-adapters';
+import {
+  fastUuidV7,
+  FileSpool,
+  GroupedSpool,
+  PgRouteSource,
+  PgVersionLoader,
+  spoolRoot,
+  SpoolPublisher,
+} from '@plumbline/serving-adapters';
 import { InferTensors, Predict, ServingState, VersionPool, type PredictPorts } from '@plumbline/serving-core';
 import type { Pool } from 'pg';
 import { uuidv7 } from 'uuidv7';
@@ -81,7 +89,14 @@ const predictions: Provider[] = [
     inject: [ServingState, VersionPool, FileSpool, PredictionMetrics],
     useFactory: (
       ...[routes, versions, spool, observer]: [ServingState, VersionPool, FileSpool, PredictionMetrics]
-    ): PredictPorts => ({ routes, versions, spool, observer, newId: uuidv7, now: () => new Date() }),
+    ): PredictPorts => ({
+      routes,
+      versions,
+      spool: new GroupedSpool(spool),
+      observer,
+      newId: () => fastUuidV7(),
+      now: () => new Date(),
+    }),
   },
   { provide: Predict, inject: [PREDICT_PORTS], useFactory: (ports: PredictPorts) => new Predict(ports) },
   { provide: InferTensors, inject: [PREDICT_PORTS], useFactory: (ports: PredictPorts) => new InferTensors(ports) },

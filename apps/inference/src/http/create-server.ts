@@ -1,6 +1,7 @@
 import { fastifyDefaults, registerOperations, registerProblemHandlers, replyWithProblem } from '@plumbline/platform';
 import type { Logger, Operations, TokenVerifier } from '@plumbline/platform';
 import { PlumblineError } from '@plumbline/problem';
+import { fastUuidV7 } from '@plumbline/serving-adapters';
 import type { InferTensors, VersionPool } from '@plumbline/serving-core';
 import fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import { accessHook, type InferenceRoute } from './access-hook';
@@ -35,7 +36,7 @@ function nameAccessRow(route: RouteOptions): void {
 /** The data plane's own server: Nest wires it and is not in its way. No log line a request. */
 export function createServer(parts: ServerParts): FastifyInstance {
   const server = fastify({
-    ...fastifyDefaults({ bodyLimit: BODY_LIMIT_BYTES }),
+    ...fastifyDefaults({ bodyLimit: BODY_LIMIT_BYTES, newId: () => fastUuidV7() }),
     exposeHeadRoutes: false,
     // Clients of the Open Inference Protocol ask for `/v2` and for `/v2/`.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: MAX_NAME_LENGTH },

@@ -11,13 +11,14 @@ interface RawRequest {
 }
 
 /** `new FastifyAdapter(fastifyDefaults())`: a caller's `x-request-id` is kept when it is harmless. */
-export function fastifyDefaults(options: { readonly bodyLimit?: number } = {}) {
+export function fastifyDefaults(options: { readonly bodyLimit?: number; readonly newId?: () => string } = {}) {
+  const { newId = uuidv7 } = options;
   return {
     bodyLimit: options.bodyLimit ?? 8 * 1024 * 1024,
     requestIdHeader: false as const,
     genReqId: ({ headers }: RawRequest): string => {
       const given = headers['x-request-id'];
-      return typeof given === 'string' && SAFE_REQUEST_ID.test(given) ? given : uuidv7();
+      return typeof given === 'string' && SAFE_REQUEST_ID.test(given) ? given : newId();
     },
   };
 }

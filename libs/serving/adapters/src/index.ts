@@ -6,5 +6,7 @@ export { createScorer } from './onnx/create-scorer';
 export { loadModel } from './onnx/load-model';
 export { PgVersionLoader } from './routes/pg-version-loader';
 export { PgRouteSource } from './routes/pg-route-source';
+export { fastUuidV7 } from './fast-uuid';
 export { FileSpool, spoolRoot } from './spool/file-spool';
+export { GroupedSpool } from './spool/grouped-spool';
 export { SpoolPublisher } from './spool/spool-publisher';

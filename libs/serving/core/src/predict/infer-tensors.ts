@@ -136,7 +136,7 @@ export class InferTensors {
     });
     // A row whose score is not finite, or no probability, is answered as the graph answered it; there is nothing to monitor in it.
     const scored = records.filter(({ score }) => isAnswered(signature, score));
-    keepEvents(this.ports, command.model, scored, routes.table.rulesOf(command.model));
+    await keepEvents(this.ports, command.model, scored, routes.table.rulesOf(command.model));
     for (const { score } of scored) observer.predicted(command.model, version.version, score);
   }
 

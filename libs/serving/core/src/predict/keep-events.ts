@@ -4,16 +4,16 @@ import type { Spool } from '../spool/spool.port';
 import type { PredictionObserver } from './prediction-observer.port';
 import { toSpoolRecord, type PredictionRecord } from './prediction-record';
 
-/** @throws SpoolUnavailableError unless the model's policy would rather lose the events than the prediction */
-export function keepEvents(
+/** Rejects with SpoolUnavailableError unless the model's policy would rather lose the events than the prediction */
+export async function keepEvents(
   { spool, observer }: { readonly spool: Spool; readonly observer: PredictionObserver },
   model: string,
   records: readonly PredictionRecord[],
   { whenSpoolIsFull }: ServingRules,
-): void {
+): Promise<void> {
   const events = records.map(toSpoolRecord);
   try {
-    spool.append(events);
+    await spool.append(events);
   } catch (error) {
     if (whenSpoolIsFull !== 'drop' || !(error instanceof SpoolUnavailableError)) throw error;
     observer.eventsDropped(model, records.length, error);

@@ -49,13 +49,13 @@ export class Predict {
     const answering = this.answeringRows(asked, plans);
     const [scored, otherScores] = await Promise.all([
       Promise.all(answering.map((group) => group.version.score(group.rows, asked.deadlineAtMs))),
-      command.record ? scoreOthers(this.ports, asked, plans) : NO_OTHERS,
+      command.record && plans.some(hasOthers) ? scoreOthers(this.ports, asked, plans) : NO_OTHERS,
     ]);
     const rows = this.assemble(plans.length, answering, scored);
     const records = plans.map((plan, i) =>
       toRecord(command, plan, rows[i] as ScoredRow, otherScores[i] ?? NO_OTHERS, i),
     );
-    if (command.record) keepEvents(this.ports, command.model, records, rules);
+    if (command.record) await keepEvents(this.ports, command.model, records, rules);
     return records.map((record, i) => {
       observer.predicted(record.model, record.version, record.score);
       return toAnswer(record, rows[i] as ScoredRow);
@@ -102,6 +102,7 @@ export class Predict {
 }
 
 const NO_OTHERS: readonly never[] = [];
+const hasOthers = ({ decision }: RowPlan): boolean => decision.alsoScore.length > 0;
 const NO_SCORE =
   'the model has no finite score, or for classes no probability, for this row: a missing or extreme value that it cannot take';
 

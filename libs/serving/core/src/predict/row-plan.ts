@@ -20,6 +20,7 @@ export interface VersionRows {
 }
 
 function checkLengths({ instances, subjects, attributes, times }: PredictCommand): FieldProblem[] {
+  if (!subjects && !attributes && !times) return [];
   return Object.entries({ subjects, attributes, times })
     .filter(([, list]) => list !== undefined && list.length !== instances.length)
     .map(([name, list]) => ({
@@ -28,9 +29,18 @@ function checkLengths({ instances, subjects, attributes, times }: PredictCommand
     }));
 }
 
+let [lastMs, lastText] = [NaN, ''];
+
+/** Many requests share a millisecond. */
+function isoTime(date: Date): string {
+  const ms = date.getTime();
+  if (ms !== lastMs) [lastMs, lastText] = [ms, date.toISOString()];
+  return lastText;
+}
+
 function servedAt(times: readonly string[] | undefined, row: number, now: Date): string {
   const time = times?.[row];
-  if (time === undefined) return now.toISOString();
+  if (time === undefined) return isoTime(now);
   const parsed = new Date(time);
   if (!Number.isNaN(parsed.getTime())) return parsed.toISOString();
   throw new InvalidInstancesError([{ pointer: `/times/${row}`, detail: 'expected an ISO 8601 date and time' }]);
