@@ -24,7 +24,6 @@ export type { LinePoint, LineSeries } from './charts/chart-data';
 export { PairedBarChart } from './charts/bar-chart';
 export { DataTable, type Column } from './tables/data-table';
 export { HeatTable, type HeatCell } from './tables/heat-table';
-export { CopyButton } from './copy/copy-button';
 export { Digest } from './copy/digest';
 export { CopyCommand } from './states/copy-command';
 export { Panel } from './states/panel';

@@ -51,7 +51,7 @@ function Evidence({ name, change: { evidence, version } }: { name: string; chang
   );
 }
 
-export function Change({ name, change }: { name: string; change: AliasChangeView }) {
+function Change({ name, change }: { name: string; change: AliasChangeView }) {
   const { version, reason, actor, changedAt, effectiveAt } = change;
   return (
     <li>
