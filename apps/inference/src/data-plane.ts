@@ -1,5 +1,5 @@
 import type { EventBus, TokenWatch } from '@plumbline/platform';
-import type { FileSpool, PgRouteSource, SpoolPublisher } from '@plumbline/serving-adapters';
+import type { FileSpool, ModelProcess, PgRouteSource, SpoolPublisher } from '@plumbline/serving-adapters';
 import type { VersionPool } from '@plumbline/serving-core';
 import type { FastifyInstance } from 'fastify';
 import type { GrpcServer } from './grpc/grpc-server';
@@ -15,6 +15,7 @@ export interface DataPlaneParts {
   readonly bus: EventBus;
   readonly pool: Pool;
   readonly tokenWatch: TokenWatch;
+  readonly modelProcess: ModelProcess;
 }
 
 const DRAIN_MS = 5_000;
@@ -34,13 +35,14 @@ export class DataPlane {
   }
 
   async close(): Promise<void> {
-    const { server, grpc, routes, publisher, spool, versions, bus, pool, tokenWatch } = this.parts;
+    const { server, grpc, routes, publisher, spool, versions, bus, pool, tokenWatch, modelProcess } = this.parts;
     await Promise.all([server.close(), grpc.close(DRAIN_MS)]);
     await routes.close();
     await publisher.stop(DRAIN_MS);
     spool.close();
     await bus.close();
     await versions.close();
+    await modelProcess.close();
     await tokenWatch.close();
     await pool.end();
   }

@@ -88,6 +88,8 @@ export class InferenceWorld {
       INFERENCE_PORT: '0',
       INFERENCE_GRPC_PORT: '0',
       INFERENCE_PROCESSES: '1',
+      // A busy machine must not move a model out of the process that the tests look at.
+      INFERENCE_WORKERS: 'never',
       LOG_LEVEL: 'warn',
     };
   }
@@ -144,6 +146,14 @@ export class InferenceWorld {
       [id, model, champion, candidate, sharePercent, JSON.stringify({ paired })],
     );
     return id;
+  }
+
+  async putServingPolicy(model: string, body: Record<string, string>): Promise<void> {
+    await this.pool.query(
+      `INSERT INTO model_policy (model, kind, revision, body, actor)
+       SELECT $1, 'serving', count(*) + 1, $2, 'test' FROM model_policy WHERE model = $1 AND kind = 'serving'`,
+      [model, JSON.stringify(body)],
+    );
   }
 
   async endRollout(id: string): Promise<void> {

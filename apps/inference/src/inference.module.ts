@@ -1,4 +1,5 @@
 import cluster from 'node:cluster';
+import { join } from 'node:path';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import {
   TokenVerifier,
@@ -8,7 +9,7 @@ import {
   type Metrics,
   type Operations,
 } from '@plumbline/platform';
-import { FileSpool, PgRouteSource, SpoolPublisher } from '@plumbline/serving-adapters';
+import { FileSpool, ModelProcess, PgRouteSource, SpoolPublisher } from '@plumbline/serving-adapters';
 import { InferTensors, Predict, ServingState, VersionPool } from '@plumbline/serving-core';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
@@ -16,12 +17,21 @@ import { DataPlane } from './data-plane';
 import type { InferenceSettings } from './env';
 import { createGrpcServer, type GrpcServer } from './grpc/grpc-server';
 import { createServer, type ServerParts } from './http/create-server';
+import { RateLimit } from './http/rate-limit';
 import { PredictionMetrics, registerServingGauges } from './metrics/prediction-metrics';
 import { PlatformModule } from './platform.module';
 import { sharedMetrics, type WorkerChannel } from './processes/shared-metrics';
 import { readinessChecks } from './readiness-checks';
 import { ServingModule } from './serving.module';
-import { DATABASE_POOL, EVENT_BUS, HTTP_SERVER, LOGGER, METRICS_REGISTRY } from './tokens';
+import {
+  DATABASE_POOL,
+  EVENT_BUS,
+  HTTP_SERVER,
+  LOGGER,
+  METRICS_REGISTRY,
+  MODEL_PROCESS_SCRIPT,
+  SETTINGS,
+} from './tokens';
 
 const OPERATIONS = Symbol('operations');
 const SERVER_PARTS = Symbol('server parts');
@@ -30,18 +40,30 @@ const GRPC_SERVER = Symbol('gRPC server');
 const providers: Provider[] = [
   {
     provide: OPERATIONS,
-    inject: [DATABASE_POOL, ServingState, FileSpool, METRICS_REGISTRY],
-    useFactory: (pool: Pool, state: ServingState, spool: FileSpool, metrics: Metrics): Operations => {
+    inject: [DATABASE_POOL, ServingState, FileSpool, METRICS_REGISTRY, PredictionMetrics],
+    useFactory: (
+      ...[pool, state, spool, metrics, predictions]: [Pool, ServingState, FileSpool, Metrics, PredictionMetrics]
+    ): Operations => {
       registerServingGauges(metrics, state, () => spool.unpublishedBytes);
       const shared = cluster.isWorker ? sharedMetrics(metrics, process as WorkerChannel) : metrics;
-      return { checks: readinessChecks(pool, state, spool), metrics: shared };
+      return { checks: readinessChecks(pool, state, spool, () => predictions.droppingEvents), metrics: shared };
     },
   },
   {
     provide: SERVER_PARTS,
-    inject: [Predict, InferTensors, ServingState, VersionPool, PredictionMetrics, OPERATIONS, TokenVerifier, LOGGER],
+    inject: [
+      Predict,
+      InferTensors,
+      ServingState,
+      VersionPool,
+      PredictionMetrics,
+      OPERATIONS,
+      TokenVerifier,
+      LOGGER,
+      RateLimit,
+    ],
     useFactory: (
-      ...[predict, infer, state, versions, metrics, operations, verifier, logger]: [
+      ...[predict, infer, state, versions, metrics, operations, verifier, logger, rateLimit]: [
         Predict,
         InferTensors,
         ServingState,
@@ -50,8 +72,15 @@ const providers: Provider[] = [
         Operations,
         TokenVerifier,
         Logger,
+        RateLimit,
       ]
-    ): ServerParts => ({ predict, infer, state, versions, metrics, operations, verifier, logger }),
+    ): ServerParts => ({ predict, infer, state, versions, metrics, operations, verifier, logger, rateLimit }),
+  },
+  {
+    provide: RateLimit,
+    inject: [SETTINGS],
+    useFactory: ({ RATE_LIMIT_PER_SECOND: perSecond, RATE_LIMIT_BURST: burst }: InferenceSettings) =>
+      new RateLimit({ perSecond, burst }),
   },
   { provide: HTTP_SERVER, inject: [SERVER_PARTS], useFactory: (parts: ServerParts) => createServer(parts) },
   { provide: GRPC_SERVER, inject: [SERVER_PARTS], useFactory: (parts: ServerParts) => createGrpcServer(parts) },
@@ -67,9 +96,10 @@ const providers: Provider[] = [
       EVENT_BUS,
       DATABASE_POOL,
       TokenWatch,
+      ModelProcess,
     ],
     useFactory: (
-      ...[server, grpc, routes, publisher, spool, versions, bus, pool, tokenWatch]: [
+      ...[server, grpc, routes, publisher, spool, versions, bus, pool, tokenWatch, modelProcess]: [
         FastifyInstance,
         GrpcServer,
         PgRouteSource,
@@ -79,14 +109,22 @@ const providers: Provider[] = [
         EventBus,
         Pool,
         TokenWatch,
+        ModelProcess,
       ]
-    ) => new DataPlane({ server, grpc, routes, publisher, spool, versions, bus, pool, tokenWatch }),
+    ) => new DataPlane({ server, grpc, routes, publisher, spool, versions, bus, pool, tokenWatch, modelProcess }),
   },
 ];
 
 @Module({})
 export class InferenceModule {
-  static forRoot(settings: InferenceSettings, logger: Logger): DynamicModule {
-    return { module: InferenceModule, imports: [PlatformModule.forRoot(settings, logger), ServingModule], providers };
+  static forRoot(
+    settings: InferenceSettings,
+    logger: Logger,
+    { modelProcessScript = join(__dirname, 'model-process.js') } = {},
+  ): DynamicModule {
+    const platform = PlatformModule.forRoot(settings, logger, [
+      { provide: MODEL_PROCESS_SCRIPT, useValue: modelProcessScript },
+    ]);
+    return { module: InferenceModule, imports: [platform, ServingModule], providers };
   }
 }

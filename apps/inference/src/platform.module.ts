@@ -58,8 +58,10 @@ const providers: Provider[] = [
 
 @Module({})
 export class PlatformModule {
-  static forRoot(settings: InferenceSettings, logger: Logger): DynamicModule {
+  /** @param more values that other modules need */
+  static forRoot(settings: InferenceSettings, logger: Logger, more: readonly Provider[] = []): DynamicModule {
     const values: Provider[] = [
+      ...more,
       { provide: SETTINGS, useValue: settings },
       { provide: LOGGER, useValue: logger },
     ];

@@ -43,10 +43,14 @@ async function read<T>(response: Response): Promise<Answer<T>> {
 }
 
 /** The service in this process, as `main.ts` starts it. */
-export async function startInference(world: InferenceWorld, change: Record<string, string> = {}) {
+export async function startInference(
+  world: InferenceWorld,
+  change: Record<string, string> = {},
+  parts: { readonly modelProcessScript?: string } = {},
+) {
   const settings = world.settings(change);
   const logger = createLogger({ service: 'inference', level: 'silent' });
-  const module = InferenceModule.forRoot(settings, logger);
+  const module = InferenceModule.forRoot(settings, logger, parts);
   const context = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
   const dataPlane = context.get(DataPlane);
   const { rest: url, grpc } = await dataPlane.start('127.0.0.1', { rest: 0, grpc: 0 });

@@ -6,6 +6,7 @@ import {
   fastUuidV7,
   FileSpool,
   GroupedSpool,
+  ModelProcess,
   PgRouteSource,
   PgVersionLoader,
   spoolRoot,
@@ -15,18 +16,27 @@ import { InferTensors, Predict, ServingState, VersionPool, type PredictPorts } f
 import type { Pool } from 'pg';
 import { uuidv7 } from 'uuidv7';
 import type { InferenceSettings } from './env';
-import { PredictionMetrics } from './metrics/prediction-metrics';
-import { DATABASE_POOL, EVENT_BUS, LOGGER, METRICS_REGISTRY, SETTINGS } from './tokens';
+import { logGivenUp, PredictionMetrics } from './metrics/prediction-metrics';
+import { DATABASE_POOL, EVENT_BUS, LOGGER, METRICS_REGISTRY, MODEL_PROCESS_SCRIPT, SETTINGS } from './tokens';
 
 const PREDICT_PORTS = Symbol('predict ports');
 
 const versions: Provider[] = [
   {
+    provide: ModelProcess,
+    inject: [MODEL_PROCESS_SCRIPT, SETTINGS, LOGGER],
+    useFactory: (script: string, { INFERENCE_RUN_LIMIT_MS: runLimitMs }: InferenceSettings, logger: Logger) =>
+      new ModelProcess({ script, runLimitMs, onGivenUp: logGivenUp(logger) }),
+  },
+  {
     provide: VersionPool,
-    inject: [DATABASE_POOL, SETTINGS],
-    useFactory: (pool: Pool, { ARTIFACT_URL, PLUMBLINE_DATA_DIR }: InferenceSettings) => {
+    inject: [DATABASE_POOL, SETTINGS, ModelProcess],
+    useFactory: (pool: Pool, settings: InferenceSettings, process: ModelProcess) => {
+      const { ARTIFACT_URL, PLUMBLINE_DATA_DIR, INFERENCE_MAX_QUEUED_ROWS: maxQueuedRows } = settings;
       const artifacts = createArtifactStore({ artifactUrl: ARTIFACT_URL, dataDir: PLUMBLINE_DATA_DIR });
-      return new VersionPool(new PgVersionLoader(pool, artifacts, join(PLUMBLINE_DATA_DIR, 'model-cache')));
+      const placement = { process, policy: settings.INFERENCE_WORKERS };
+      const cache = join(PLUMBLINE_DATA_DIR, 'model-cache');
+      return new VersionPool(new PgVersionLoader(pool, artifacts, cache, placement), { maxQueuedRows });
     },
   },
   {
@@ -86,9 +96,15 @@ const predictions: Provider[] = [
   },
   {
     provide: PREDICT_PORTS,
-    inject: [ServingState, VersionPool, FileSpool, PredictionMetrics],
+    inject: [ServingState, VersionPool, FileSpool, PredictionMetrics, SETTINGS],
     useFactory: (
-      ...[routes, versions, spool, observer]: [ServingState, VersionPool, FileSpool, PredictionMetrics]
+      ...[routes, versions, spool, observer, { INFERENCE_DEADLINE_MS: deadlineMs }]: [
+        ServingState,
+        VersionPool,
+        FileSpool,
+        PredictionMetrics,
+        InferenceSettings,
+      ]
     ): PredictPorts => ({
       routes,
       versions,
@@ -96,6 +112,7 @@ const predictions: Provider[] = [
       observer,
       newId: () => fastUuidV7(),
       now: () => new Date(),
+      deadlineMs,
     }),
   },
   { provide: Predict, inject: [PREDICT_PORTS], useFactory: (ports: PredictPorts) => new Predict(ports) },

@@ -2,12 +2,14 @@ import { fromBinary, toBinary, type DescMethodUnary, type MessageShape } from '@
 import { Server, ServerCredentials, status, type handleUnaryCall, type ServerUnaryCall } from '@grpc/grpc-js';
 import { ACCESS_MATRIX, KEEPS_TO_MODEL_SCOPE } from '@plumbline/contracts';
 import { accessCheck, problemOf, type Identity, type Logger, type TokenVerifier } from '@plumbline/platform';
+import type { RateLimit } from '../http/rate-limit';
 import { messageOf } from '../v2/v2-errors';
 import { GRPCInferenceService } from './generated/open_inference_pb';
 import { grpcMethods, type GrpcMethodParts } from './grpc-methods';
 
 export interface GrpcParts extends GrpcMethodParts {
   readonly verifier: TokenVerifier;
+  readonly rateLimit: RateLimit;
   readonly logger: Logger;
 }
 
@@ -65,7 +67,10 @@ function handler(parts: GrpcParts, check: Check, name: MethodName): handleUnaryC
   ) => Promise<unknown>;
   return (call, reply) => {
     identify(check, name, call)
-      .then((identity) => method(parts, call.request as never, identity))
+      .then((identity) => {
+        if (identity) parts.rateLimit.take(identity.id);
+        return method(parts, call.request as never, identity);
+      })
       .then(
         (answer) => reply(null, answer),
         (error: unknown) => {

@@ -8,6 +8,7 @@ import {
   type TokenVerifier,
 } from '@plumbline/platform';
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
+import type { RateLimit } from './rate-limit';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -24,7 +25,7 @@ const identities = new WeakMap<FastifyRequest, Identity>();
 export const identityOf = (request: FastifyRequest): Identity | undefined => identities.get(request);
 
 /** A token that was verified shortly before costs no promise. A route without a row is refused. */
-export function accessHook(verifier: TokenVerifier): onRequestHookHandler {
+export function accessHook(verifier: TokenVerifier, rateLimit: RateLimit): onRequestHookHandler {
   const rows = ACCESS_MATRIX.inference;
   const keepsToScope = KEEPS_TO_MODEL_SCOPE.inference;
   const check = accessCheck(rows, verifier, keepsToScope);
@@ -39,6 +40,7 @@ export function accessHook(verifier: TokenVerifier): onRequestHookHandler {
     if (known) {
       try {
         authorize(row, known, modelTarget(access ?? '', model, keepsToScope));
+        rateLimit.take(known.id);
         identities.set(request, known);
         return done();
       } catch (error) {
@@ -46,9 +48,14 @@ export function accessHook(verifier: TokenVerifier): onRequestHookHandler {
       }
     }
     const [method = '', routePattern = ''] = (access ?? '').split(' ');
-    check({ method, routePattern, headers: request.headers, model, address: request.ip }).then((identity) => {
-      if (identity) identities.set(request, identity);
-      done();
-    }, done);
+    check({ method, routePattern, headers: request.headers, model, address: request.ip })
+      .then((identity) => {
+        if (identity) {
+          rateLimit.take(identity.id);
+          identities.set(request, identity);
+        }
+        done();
+      })
+      .catch(done);
   };
 }

@@ -8,6 +8,7 @@ import { accessHook, type InferenceRoute } from './access-hook';
 import { registerDocsRoutes } from './docs-routes';
 import { endIdleConnections } from './end-idle-connections';
 import { registerModelsRoutes } from './models-routes';
+import type { RateLimit } from './rate-limit';
 import { registerPredictRoute, type PredictRouteParts } from './predict-route';
 import { isUnderV2, replyUnderV2, sendError } from '../v2/v2-reply';
 import { registerV2Routes } from '../v2/v2-routes';
@@ -17,6 +18,7 @@ export interface ServerParts extends PredictRouteParts {
   readonly infer: InferTensors;
   readonly operations: Operations;
   readonly verifier: TokenVerifier;
+  readonly rateLimit: RateLimit;
   readonly logger: Logger;
 }
 
@@ -50,7 +52,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
   });
   endIdleConnections(server);
   server.addHook('onRoute', nameAccessRow);
-  server.addHook('onRequest', accessHook(parts.verifier));
+  server.addHook('onRequest', accessHook(parts.verifier, parts.rateLimit));
   registerProblemHandlers(server, parts.logger, replyUnderV2);
   registerOperations(server, parts.operations);
   registerPredictRoute(server, parts);

@@ -7,7 +7,8 @@ import { docsPage } from '../openapi/docs-page';
 function deployedModels(table: RoutingTable, versions: Pick<VersionPool, 'get'>): DeployedModel[] {
   return table.all().flatMap(({ model, championVersion }) => {
     const served = championVersion === null ? undefined : versions.get(model, championVersion);
-    return served ? [{ model, version: served.version, signature: served.signature }] : [];
+    const { unknownFields } = table.rulesOf(model);
+    return served ? [{ model, version: served.version, signature: served.signature, unknownFields }] : [];
   });
 }
 

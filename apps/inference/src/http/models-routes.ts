@@ -12,12 +12,20 @@ import { identityOf } from './access-hook';
 /** `ready` and `name` as KServe V1 has them. */
 function describe(route: ModelRoute, versions: Pick<VersionPool, 'get'>) {
   const { model, championVersion } = route;
+  const served = championVersion === null ? undefined : versions.get(model, championVersion);
   return {
     name: model,
-    ready: championVersion !== null && versions.get(model, championVersion) !== undefined,
+    ready: served !== undefined && served.unhealthy === undefined,
     versions: weightsOf(route).map(({ version, weightPercent }) => ({ version: String(version), weightPercent })),
   };
 }
+
+/** Loaded, and not asked for a while since their runs were given up. */
+const unhealthyVersions = (route: ModelRoute, versions: Pick<VersionPool, 'get'>) =>
+  weightsOf(route).flatMap(({ version }) => {
+    const unhealthy = versions.get(route.model, version)?.unhealthy;
+    return unhealthy ? [{ version, ...unhealthy }] : [];
+  });
 
 export function registerModelsRoutes(
   server: FastifyInstance,
@@ -40,7 +48,10 @@ export function registerModelsRoutes(
       return {
         ...describe(route, versions),
         signature: champion?.signature ?? null,
-        notServed: state.failuresOf(route.model).map((failure) => ({ ...failure, version: String(failure.version) })),
+        notServed: [...state.failuresOf(route.model), ...unhealthyVersions(route, versions)].map((failure) => ({
+          ...failure,
+          version: String(failure.version),
+        })),
       };
     },
   );

@@ -110,6 +110,12 @@ export class PredictionMetrics implements PredictionObserver {
   }
 }
 
+/** Each costs a process; whoever runs the service should know which model it was. */
+export const logGivenUp =
+  (logger: Logger) =>
+  (model: string, err: Error): void =>
+    logger.error({ model, err }, 'a run of a model was given up and the process that ran it replaced');
+
 /** Gauges that are asked for at each scrape. */
 export function registerServingGauges(metrics: Metrics, state: ServingState, spoolBytes: () => number): void {
   const spool = metrics.gauge(METRICS.eventSpoolBytes);

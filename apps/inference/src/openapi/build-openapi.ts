@@ -9,6 +9,8 @@ export interface DeployedModel {
   readonly model: string;
   readonly version: number;
   readonly signature: Signature;
+  /** Policy of the model; default: refused. */
+  readonly unknownFields?: 'refuse' | 'ignore';
 }
 
 export interface OpenApiDocument {
@@ -63,9 +65,9 @@ function predictOperation({ model, version, signature }: DeployedModel): Operati
 /** OpenAPI 3.1: one typed request schema per deployed model, made from its signature. */
 export function buildOpenApi(models: readonly DeployedModel[]): OpenApiDocument {
   const schemas = Object.fromEntries(
-    models.map(({ model, signature }) => [
+    models.map(({ model, signature, unknownFields }) => [
       schemaName(model),
-      { ...instanceSchema(signature), examples: [exampleInstance(signature)] },
+      { ...instanceSchema(signature, unknownFields), examples: [exampleInstance(signature)] },
     ]),
   );
   const paths = Object.fromEntries(

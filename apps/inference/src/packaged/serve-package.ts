@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { createMetrics, TokenVerifier, type Logger } from '@plumbline/platform';
 import { PlumblineError } from '@plumbline/problem';
-import { loadModel } from '@plumbline/serving-adapters';
+import { loadModel, ModelProcess, type Placement } from '@plumbline/serving-adapters';
 import {
   InferTensors,
   Predict,
@@ -14,16 +15,19 @@ import { uuidv7 } from 'uuidv7';
 import type { PackagedSettings } from '../env';
 import { createGrpcServer, type GrpcServer } from '../grpc/grpc-server';
 import { createServer, type ServerParts } from '../http/create-server';
-import { PredictionMetrics, registerServingGauges } from '../metrics/prediction-metrics';
+import { RateLimit } from '../http/rate-limit';
+import { logGivenUp, PredictionMetrics, registerServingGauges } from '../metrics/prediction-metrics';
 import { openPackageEvents } from './package-events';
 import { packageTokens } from './package-tokens';
 import { readPackage, type PackagedModel } from './package-folder';
 
-function loaderOf(packaged: PackagedModel): VersionLoader {
+function loaderOf(packaged: PackagedModel, placement: Placement): VersionLoader {
+  const bytes = packaged.files.reduce((sum, file) => sum + file.bytes, 0);
   return {
     load: async (model, version) => {
       if (model !== packaged.model || version !== packaged.version) throw new VersionNotFoundError(model, version);
-      return loadModel(packaged.signature, { path: packaged.modelPath });
+      const options = { placement, bytes, name: `${model}@${version}` };
+      return loadModel(packaged.signature, { path: packaged.modelPath }, options);
     },
   };
 }
@@ -43,7 +47,15 @@ export async function servePackage(
   logger: Logger,
 ): Promise<PackagedService> {
   const packaged = await readPackage(folder);
-  const versions = new VersionPool(loaderOf(packaged));
+  const modelProcess = new ModelProcess({
+    script: join(__dirname, 'model-process.js'),
+    runLimitMs: settings.INFERENCE_RUN_LIMIT_MS,
+    onGivenUp: logGivenUp(logger),
+  });
+  const placement = { process: modelProcess, policy: settings.INFERENCE_WORKERS };
+  const versions = new VersionPool(loaderOf(packaged, placement), {
+    maxQueuedRows: settings.INFERENCE_MAX_QUEUED_ROWS,
+  });
   let failure: unknown;
   const state = new ServingState(versions, (_model, _version, error) => (failure = error));
   await state.apply([{ model: packaged.model, championVersion: packaged.version, rollout: null }]);
@@ -52,7 +64,15 @@ export async function servePackage(
   const observer = new PredictionMetrics(metrics, logger);
   const events = openPackageEvents(settings, logger);
   registerServingGauges(metrics, state, events.unpublishedBytes);
-  const ports = { routes: state, versions, spool: events.spool, observer, newId: uuidv7, now: () => new Date() };
+  const ports = {
+    routes: state,
+    versions,
+    spool: events.spool,
+    observer,
+    newId: uuidv7,
+    now: () => new Date(),
+    deadlineMs: settings.INFERENCE_DEADLINE_MS,
+  };
   const checks = {
     spool: async () => {
       if (!events.isWritable()) throw new PlumblineError('unavailable', 'not_ready', 'spool is not ready');
@@ -67,6 +87,7 @@ export async function servePackage(
     metrics: observer,
     operations: { checks, metrics },
     verifier,
+    rateLimit: new RateLimit({ perSecond: settings.RATE_LIMIT_PER_SECOND, burst: settings.RATE_LIMIT_BURST }),
     logger,
   };
   const server = createServer(parts);
@@ -75,6 +96,7 @@ export async function servePackage(
     await Promise.all([server.close(), grpc.close(DRAIN_MS)]);
     await events.close();
     await versions.close();
+    await modelProcess.close();
   };
   return { server, grpc, close };
 }

@@ -7,7 +7,13 @@ const ROOT = join(__dirname, '../../../..');
 const OLD_MS = 600_000;
 
 /** The admission process of an application, bundled as it ships. @returns its path; a later test run removes it */
-export function admissionScript(app: 'registry' | 'retraining' = 'registry'): string {
+export const admissionScript = (app: 'registry' | 'retraining' = 'registry'): string =>
+  processScript(app, 'admission-process');
+
+/** The process of the inference service in which slow models run. */
+export const modelProcessScript = (): string => processScript('inference', 'model-process');
+
+function processScript(app: string, entry: string): string {
   const folder = join(ROOT, 'tmp', 'admission-scripts');
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) {
@@ -16,6 +22,6 @@ export function admissionScript(app: 'registry' | 'retraining' = 'registry'): st
     if (made !== undefined && Date.now() - made > OLD_MS) rmSync(path, { force: true });
   }
   const script = join(folder, `${app}-${process.pid}-${Date.now()}.js`);
-  execFileSync(process.execPath, ['tools/build/build-admission-process.mjs', app, script], { cwd: ROOT });
+  execFileSync(process.execPath, ['tools/build/build-admission-process.mjs', app, script, entry], { cwd: ROOT });
   return script;
 }

@@ -1,5 +1,5 @@
 import { answerProblems, type Signature } from '@plumbline/registry-core';
-import { exampleRow, ModelOutputError, type LoadedModel } from '@plumbline/serving-core';
+import { exampleRow, ModelOutputError, type FeatureRow, type LoadedModel } from '@plumbline/serving-core';
 import { ApartSession } from './apart/apart-session';
 import { batchRowsFor, runsApart, SLOW_ROW_MS, type Placement } from './apart/placement';
 import { compileTrees } from './compile-trees';
@@ -11,6 +11,8 @@ export interface LoadOptions {
   readonly engine?: string | undefined;
   /** One row in the runtime, as admission measured it; it is measured here where nobody says it. */
   readonly latencyMs?: number | undefined;
+  /** Of all its files. */
+  readonly bytes?: number | undefined;
   /** Without it every model runs here, and keeps the event loop busy for as long as it takes. */
   readonly placement?: Placement | undefined;
   /** For people, such as `bank@3`. */
@@ -22,16 +24,27 @@ interface Warm {
   readonly latencyMs: number;
 }
 
-/** The first run allocates and optimises, and proves that graph and signature fit; the second tells how long one takes. */
+const TRIES = 3;
+
+/** The shortest of three: others use the machine too. */
+async function shortestRunMs(scorer: Scorer, row: readonly FeatureRow[]): Promise<number> {
+  let shortestMs = Infinity;
+  for (let i = 0; i < TRIES; i++) {
+    const startedAt = performance.now();
+    await scorer.scoreAll(row);
+    shortestMs = Math.min(shortestMs, performance.now() - startedAt);
+  }
+  return shortestMs;
+}
+
+/** The first run allocates and optimises, and proves that graph and signature fit; later ones tell how long one takes. */
 async function warmUp(signature: Signature, opened: Promise<Scorer>): Promise<Warm> {
   const scorer = await opened;
   try {
     const row = [exampleRow(signature)];
     const [problem] = answerProblems(signature, await scorer.scoreAll(row));
     if (problem) throw new ModelOutputError(problem.detail);
-    const startedAt = performance.now();
-    await scorer.scoreAll(row);
-    return { scorer, latencyMs: performance.now() - startedAt };
+    return { scorer, latencyMs: await shortestRunMs(scorer, row) };
   } catch (error) {
     await scorer.release();
     throw error;
@@ -58,22 +71,21 @@ export async function loadModel(
   source: ModelSource,
   options: LoadOptions = {},
 ): Promise<LoadedModel> {
-  const { engine, placement, latencyMs } = options;
+  const { engine, placement, latencyMs, bytes } = options;
   const scoreNow = engine === 'trees' ? await compileTrees(signature, source) : null;
   const compiled = scoreNow && { scoreNow };
-  let apart = placement && runsApart(source, latencyMs, placement.policy) ? placement : undefined;
-  if (!apart) {
+  let isApart = placement !== undefined && (await runsApart({ source, bytes, latencyMs }, placement.policy));
+  if (!placement || !isApart) {
     const { scorer, latencyMs: measured } = await warmUp(signature, createScorer(signature, source));
-    const isSlow = latencyMs === undefined && measured > SLOW_ROW_MS && placement?.policy !== 'never';
-    if (!placement || !isSlow) {
+    isApart = latencyMs === undefined && measured > SLOW_ROW_MS && (placement?.policy ?? 'never') !== 'never';
+    if (!placement || !isApart) {
       const { scoreAll: score, graph, release } = scorer;
       return { signature, score, graph, release, ...compiled };
     }
     await scorer.release();
-    apart = placement;
   }
-  const { scorer, latencyMs: rowMs } = await openApart(signature, source, { ...options, placement: apart });
+  const { scorer, latencyMs: rowMs } = await openApart(signature, source, { ...options, placement });
   const { scoreAll: score, graph, release } = scorer;
-  const { whenFree } = apart.process;
+  const { whenFree } = placement.process;
   return { signature, score, graph, release, whenFree, maxBatchRows: batchRowsFor(rowMs), ...compiled };
 }

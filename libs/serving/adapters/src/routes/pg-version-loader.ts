@@ -13,7 +13,7 @@ interface VersionRow {
   /** What admission proved; null for versions from before it did. */
   readonly engine: string | null;
   readonly latency_ms: number | null;
-  readonly files: { readonly name: string; readonly digest: string }[];
+  readonly files: { readonly name: string; readonly digest: string; readonly bytes?: number }[];
 }
 
 const SELECT = `
@@ -49,6 +49,7 @@ export class PgVersionLoader implements VersionLoader {
       const loaded = await loadModel(signature, opened.source, {
         engine: row.engine ?? undefined,
         latencyMs: row.latency_ms ?? undefined,
+        bytes: row.files.reduce((sum, { bytes = 0 }) => sum + bytes, Number(row.artifact_bytes)),
         placement: this.placement,
         name: `${model}@${version}`,
       });

@@ -1,10 +1,8 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { VersionPool, type ModelRunError } from '@plumbline/serving-core';
+import { LOOP_SIGNATURE, modelProcessScript, smallModel, triggeredLoop } from '@plumbline/testing';
 import { loadModel } from '../load-model';
-import { LOOP_SIGNATURE, smallModel, triggeredLoop } from './loop-model.builder';
 import { ModelProcess } from './model-process';
 import type { ApartPolicy } from './placement';
 
@@ -28,21 +26,14 @@ async function until(what: () => boolean): Promise<void> {
 }
 
 describe('the model process', () => {
-  let folder: string;
   let script: string;
   let host: ModelProcess;
   let pool: VersionPool;
   let givenUp: string[];
 
   beforeAll(() => {
-    // In the checkout, so that its packages are found, as they are from dist.
-    mkdirSync('tmp', { recursive: true });
-    folder = mkdtempSync(join(process.cwd(), 'tmp', 'model-process-'));
-    script = join(folder, 'model-process.js');
-    execFileSync(process.execPath, ['tools/build/build-admission-process.mjs', 'inference', script, 'model-process']);
+    script = modelProcessScript();
   });
-
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const poolOf = (policy: ApartPolicy, process = host) =>
     new VersionPool({
