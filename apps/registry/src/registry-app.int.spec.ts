@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ACCESS_MATRIX, ROLES, type Role } from '@plumbline/contracts';
+import { ACCESS_MATRIX, ROLES, type Role, POLICY_SCHEMAS } from '@plumbline/contracts';
 import { buildInitializer, buildModel, buildNode, buildTensorInfo, writeModel } from '@plumbline/onnx-graph';
 import { createLogger, createPool, hashToken, parseSettings } from '@plumbline/platform';
 import { admissionScript, describeWithServer, testDatabase, type TestDatabase } from '@plumbline/testing';
@@ -147,7 +147,7 @@ describeWithServer('database', 'control plane', () => {
     expect((await put({ windowMs: 6000 }, { 'if-match': '0' })).statusCode).toBe(409);
     expect((await put({ windovMs: 6000 })).statusCode).toBe(422);
     const { items } = (await call('GET', '/api/v1/models/ruled/policies')).json();
-    expect(items).toHaveLength(6);
+    expect(items).toHaveLength(Object.keys(POLICY_SCHEMAS).length);
     expect(items[0]).toMatchObject({ kind: 'monitor', revision: 1, body: { windowMs: 5000 } });
   });
 

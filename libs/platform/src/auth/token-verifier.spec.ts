@@ -90,6 +90,18 @@ describe('TokenVerifier', () => {
     await expect(verifier.verify(token)).rejects.toThrow('the database is away');
   });
 
+  it('asks about every token again when in doubt, and trusts a known one while the store does not answer', async () => {
+    const { store, token, verifier } = world();
+    await verifier.verify(token);
+    verifier.doubtAll();
+    expect(verifier.verified(token)).toBeUndefined();
+    store.away = true;
+    await expect(verifier.verify(token)).resolves.toMatchObject({ name: 'ci' });
+    store.away = false;
+    store.rows.set(hashToken(token), { name: 'ci', role: 'engineer', revoked: true });
+    await expect(verifier.verify(token)).rejects.toMatchObject(REFUSED);
+  });
+
   it('asks again at once when it is told to forget', async () => {
     const { store, token, verifier } = world();
     await verifier.verify(token);

@@ -95,6 +95,16 @@ export class TokenVerifier {
     this.lookups.clear();
   }
 
+  /**
+   * Something may have been missed: every token is asked for again. While the store does not answer, what was good stays good
+   * within the grace, as it does for a token that is no longer fresh.
+   */
+  doubtAll(): void {
+    this.forgotten++;
+    for (const [hash, entry] of this.cache) this.cache.set(hash, { ...entry, freshUntilMs: 0 });
+    this.lookups.clear();
+  }
+
   forgetAll(): void {
     this.forgotten++;
     this.cache.clear();

@@ -57,7 +57,7 @@ export class TokenWatch {
 
   private async listen(): Promise<void> {
     const { databaseUrl, onError, verifier } = this.options;
-    const onConnect = () => verifier.forgetAll();
+    const onConnect = () => verifier.doubtAll();
     try {
       this.listener = await listen(databaseUrl, TOKEN_CHANNEL, (change) => this.apply(change), { onError, onConnect });
     } catch (error) {
@@ -77,7 +77,7 @@ export class TokenWatch {
     if (!this.listener) void this.reconnect();
     try {
       const { rows } = await this.options.pool.query<{ change: string }>(RECENTLY_ENDED);
-      if (this.missedPolls > 0) this.options.verifier.forgetAll();
+      if (this.missedPolls > 0) this.options.verifier.doubtAll();
       else for (const { change } of rows) this.apply(change);
       this.missedPolls = 0;
     } catch (error) {
