@@ -1,6 +1,6 @@
 import { PlumblineError } from '@plumbline/problem';
 
-export class RateLimitedError extends PlumblineError {
+class RateLimitedError extends PlumblineError {
   constructor(perSecond: number, retryAfterSeconds: number) {
     const message = `This token may make ${perSecond} requests a second. Try again later.`;
     super('overloaded', 'rate_limited', message, { details: { retryAfterSeconds } });

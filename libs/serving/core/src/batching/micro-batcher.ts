@@ -37,7 +37,7 @@ interface Slice<Row, Answer> {
 }
 
 /** After what has already arrived was parsed: no timer, so no delay. */
-export const nextTurn: Defer = (run) => void setImmediate(run);
+const nextTurn: Defer = (run) => void setImmediate(run);
 
 /**
  * Whatever arrived in one turn of the event loop runs together, up to `maxRows` (a timer would cost latency, a run per

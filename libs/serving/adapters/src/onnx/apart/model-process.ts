@@ -68,6 +68,8 @@ export class ModelProcess {
     const { child } = this;
     this.isClosed = true;
     if (!child) return;
+    // Nothing else may be left to keep this process from ending before that one.
+    child.ref();
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     this.giveUp(stopping());
     this.pump();
