@@ -83,7 +83,9 @@ const escapes = (outcomes: readonly Outcome[]) => outcomes.flatMap((one) => ('es
 
 it('every model that the mutations start from is admitted, and scores', async () => {
   const outcomes = await admitAll(zoo.map((base) => ({ ...base, base })));
-  expect(outcomes.map((one) => ('trial' in one ? one.trial.scores.length : one))).toEqual(zoo.map(({ rows }) => rows.length));
+  expect(outcomes.map((one) => ('trial' in one ? one.trial.scores.length : one))).toEqual(
+    zoo.map(({ rows }) => rows.length),
+  );
 });
 
 it('mutated files harm nothing: each is refused with a code and a reason, or is another model that scores', async () => {
