@@ -7,7 +7,7 @@ import {
   type Identity,
   type TokenVerifier,
 } from '@plumbline/platform';
-import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler, RouteOptions } from 'fastify';
 import type { RateLimit } from './rate-limit';
 
 declare module 'fastify' {
@@ -15,25 +15,43 @@ declare module 'fastify' {
     /** Key of ACCESS_MATRIX.inference; the router spells `:model\:predict` as `:model([^:]+)::predict`. */
     access?: InferenceRoute;
   }
+  interface FastifyRequest {
+    /** Undefined on a public route. */
+    identity: Identity | undefined;
+  }
 }
 
 export type InferenceRoute = keyof typeof ACCESS_MATRIX.inference;
 
-const identities = new WeakMap<FastifyRequest, Identity>();
+type Done = (error?: Error) => void;
+type AccessHook = (request: FastifyRequest, reply: FastifyReply, done: Done) => void;
 
-/** Who asks; undefined on a public route. */
-export const identityOf = (request: FastifyRequest): Identity | undefined => identities.get(request);
+const listOf = (hooks: onRequestHookHandler | onRequestHookHandler[] | undefined): onRequestHookHandler[] =>
+  hooks === undefined ? [] : [hooks].flat();
 
-/** A token that was verified shortly before costs no promise. A route without a row is refused. */
-export function accessHook(verifier: TokenVerifier, rateLimit: RateLimit): onRequestHookHandler {
-  const rows = ACCESS_MATRIX.inference;
+/** Puts the check before every route that is registered from now on. A route without a row is refused. */
+export function guardRoutes(server: FastifyInstance, verifier: TokenVerifier, rateLimit: RateLimit): void {
+  const check = accessCheck(ACCESS_MATRIX.inference, verifier, KEEPS_TO_MODEL_SCOPE.inference);
+  server.decorateRequest('identity', undefined);
+  server.addHook('onRoute', (route: RouteOptions) => {
+    const hook = accessHook(route.config?.access, { verifier, rateLimit, check });
+    route.onRequest = [hook, ...listOf(route.onRequest)];
+  });
+}
+
+interface AccessParts {
+  readonly verifier: TokenVerifier;
+  readonly rateLimit: RateLimit;
+  readonly check: ReturnType<typeof accessCheck>;
+}
+
+/** A token that was verified shortly before costs no promise. */
+function accessHook(access: InferenceRoute | undefined, { verifier, rateLimit, check }: AccessParts): AccessHook {
+  const row = access && ACCESS_MATRIX.inference[access];
+  if (row === 'public') return (_request, _reply, done) => done();
   const keepsToScope = KEEPS_TO_MODEL_SCOPE.inference;
-  const check = accessCheck(rows, verifier, keepsToScope);
-  return (request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void => {
-    if (request.is404) return done();
-    const access = request.routeOptions.config.access;
-    const row = access && rows[access];
-    if (row === 'public') return done();
+  const [method = '', routePattern = ''] = (access ?? '').split(' ');
+  return (request, _reply, done) => {
     const credentials = readCredentials(request.headers);
     const { model } = (request.params ?? {}) as { model?: string };
     const known = credentials?.source === 'bearer' ? verifier.verified(credentials.token) : undefined;
@@ -41,18 +59,17 @@ export function accessHook(verifier: TokenVerifier, rateLimit: RateLimit): onReq
       try {
         authorize(row, known, modelTarget(access ?? '', model, keepsToScope));
         rateLimit.take(known.id);
-        identities.set(request, known);
+        request.identity = known;
         return done();
       } catch (error) {
         return done(error as Error);
       }
     }
-    const [method = '', routePattern = ''] = (access ?? '').split(' ');
     check({ method, routePattern, headers: request.headers, model, address: request.ip })
       .then((identity) => {
         if (identity) {
           rateLimit.take(identity.id);
-          identities.set(request, identity);
+          request.identity = identity;
         }
         done();
       })

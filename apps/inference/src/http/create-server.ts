@@ -4,7 +4,7 @@ import { PlumblineError } from '@plumbline/problem';
 import { fastUuidV7 } from '@plumbline/serving-adapters';
 import type { InferTensors, VersionPool } from '@plumbline/serving-core';
 import fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
-import { accessHook, type InferenceRoute } from './access-hook';
+import { guardRoutes, type InferenceRoute } from './access-hook';
 import { registerDocsRoutes } from './docs-routes';
 import { endIdleConnections } from './end-idle-connections';
 import { registerModelsRoutes } from './models-routes';
@@ -52,7 +52,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
   });
   endIdleConnections(server);
   server.addHook('onRoute', nameAccessRow);
-  server.addHook('onRequest', accessHook(parts.verifier, parts.rateLimit));
+  guardRoutes(server, parts.verifier, parts.rateLimit);
   registerProblemHandlers(server, parts.logger, replyUnderV2);
   registerOperations(server, parts.operations);
   registerPredictRoute(server, parts);

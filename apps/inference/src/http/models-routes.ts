@@ -7,7 +7,6 @@ import {
   type VersionPool,
 } from '@plumbline/serving-core';
 import type { FastifyInstance } from 'fastify';
-import { identityOf } from './access-hook';
 
 /** `ready` and `name` as KServe V1 has them. */
 function describe(route: ModelRoute, versions: Pick<VersionPool, 'get'>) {
@@ -33,7 +32,7 @@ export function registerModelsRoutes(
   versions: Pick<VersionPool, 'get'>,
 ): void {
   server.get('/v1/models', { config: { access: 'GET /v1/models' } }, (request) => {
-    const identity = identityOf(request);
+    const { identity } = request;
     const routes = state.table.all().filter(({ model }) => identity && mayUseModel(identity, model));
     return { models: routes.map(({ model }) => model), served: routes.map((route) => describe(route, versions)) };
   });

@@ -4,7 +4,6 @@ import { NotAllowedError, problemOf, type Identity } from '@plumbline/platform';
 import type { Predict, PredictCommand, PredictionAnswer, ServingState } from '@plumbline/serving-core';
 import type { FastifyInstance } from 'fastify';
 import type { PredictionMetrics } from '../metrics/prediction-metrics';
-import { identityOf } from './access-hook';
 import { compileEnvelope } from './predict-envelope';
 
 export interface PredictRouteParts {
@@ -57,7 +56,7 @@ export function registerPredictRoute(server: FastifyInstance, { predict, state, 
       const startedAt = performance.now();
       const { model } = request.params;
       try {
-        const command = toCommand(model, parseEnvelope(request.body), identityOf(request));
+        const command = toCommand(model, parseEnvelope(request.body), request.identity);
         const answers = await predict.execute(command);
         const version = (answers[0] as PredictionAnswer).version;
         metrics.answered(model, version, (performance.now() - startedAt) / 1_000);

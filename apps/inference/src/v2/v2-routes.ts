@@ -9,7 +9,6 @@ import {
   type TensorInfo,
 } from '@plumbline/serving-core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { identityOf } from '../http/access-hook';
 import type { PredictionMetrics } from '../metrics/prediction-metrics';
 import { inferCommand } from './infer-command';
 import { decodeBody, encodeBody } from './infer-coding';
@@ -58,7 +57,7 @@ async function infer(parts: V2Parts, request: ModelRequest, reply: FastifyReply)
   const { model } = request.params;
   const version = parseVersion(request.params.version);
   const inputs = async () => (await servedVersion(parts, model, version)).graph.inputs;
-  const command = inferCommand({ model, version, request: await readRequest(request, inputs) }, identityOf(request));
+  const command = inferCommand({ model, version, request: await readRequest(request, inputs) }, request.identity);
   const { answer, binaryNames } = await parts.infer.execute(command);
   const { body, headerLength } = writeInferResponse(answer, binaryNames);
   const packed = await encodeBody(body, request.headers['accept-encoding']);
@@ -84,10 +83,10 @@ function registerServerRoutes(v2: FastifyInstance, parts: V2Parts): void {
   v2.post<{ Body: Buffer | undefined }>('/v2/repository/index', (request, reply) => {
     const body = request.body?.length ? parseLossless(request.body.toString()) : {};
     const onlyReady = (body as { ready?: unknown } | null)?.ready === true;
-    return sendJson(reply, repositoryIndex(parts, identityOf(request), onlyReady));
+    return sendJson(reply, repositoryIndex(parts, request.identity, onlyReady));
   });
   v2.get('/v2/models', ALSO_HEAD, (request, reply) => {
-    const names = repositoryIndex(parts, identityOf(request), true).map(({ name }) => name);
+    const names = repositoryIndex(parts, request.identity, true).map(({ name }) => name);
     return sendJson(reply, { models: [...new Set(names)] });
   });
 }

@@ -2,8 +2,8 @@ import type { Identity } from './identity';
 
 /** @param pattern a model name in which `*` stands for any text */
 function matches(pattern: string, model: string): boolean {
+  if (!pattern.includes('*')) return pattern === model;
   const [first = '', ...rest] = pattern.split('*');
-  if (rest.length === 0) return pattern === model;
   if (!model.startsWith(first)) return false;
   const last = rest.pop() as string;
   let at = first.length;

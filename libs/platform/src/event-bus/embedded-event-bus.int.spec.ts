@@ -52,6 +52,26 @@ describeWithServer('database', 'embedded event bus', () => {
       await publisher.close();
     });
 
+    it.each([
+      ['quotes, lines and letters of every width', ['{"a":"\\"x\\""}', 'two\nlines', 'žluťoučký 𝄞', '\\']],
+      ['the character that separates records on their way', ['a\u001eb', '\u001e']],
+      ['an empty text among others', ['x', '', 'y']],
+      ['an empty text alone', ['']],
+    ])('keeps values as they are: %s', async (_, values) => {
+      const publisher = bus();
+      const key = `as-it-is ${values.join()}`;
+      await publisher.publish(
+        TOPIC,
+        values.map((value) => ({ key, value })),
+      );
+      const { rows } = await pool.query<{ value: string }>(
+        'SELECT value FROM bus_record WHERE key = $1 ORDER BY record_offset',
+        [key],
+      );
+      expect(rows.map(({ value }) => value)).toEqual(values);
+      await publisher.close();
+    });
+
     it('delivers a record well before the poll, by notification', async () => {
       const reader = bus();
       let arrivedAt = 0;

@@ -14,6 +14,10 @@ export interface SpoolPublisherOptions {
   readonly maxBackoffMs?: number;
 }
 
+/** A publication of few records costs this process and the bus nearly as much as one of many. */
+const LINGER_MS = 50;
+const MAX_RECORDS = 1_000;
+
 /** Moves the spool to the bus, in order, at least once: what it did not hear the bus confirm it sends again. */
 export class SpoolPublisher {
   private loop: Promise<void> | undefined;
@@ -42,10 +46,10 @@ export class SpoolPublisher {
 
   private async run(): Promise<void> {
     while (!this.isStopping) {
-      const batch = this.options.spool.read(this.options.maxRecords ?? 500);
+      const batch = this.options.spool.read(this.options.maxRecords ?? MAX_RECORDS);
       if (!batch) {
         await new Promise<void>((resolve) => (this.onAppend = resolve));
-        await this.wait(this.options.lingerMs ?? 10);
+        await this.wait(this.options.lingerMs ?? LINGER_MS);
         continue;
       }
       try {

@@ -1,7 +1,6 @@
 import type { SpoolRecord } from './spool.port';
 
 const NEWLINE = 0x0a;
-const decoder = new TextDecoder();
 
 /** A segment is lines of `<key> <value>\n`: a value goes to the bus without being parsed again. */
 export const encodeRecords = (records: readonly SpoolRecord[]): string =>
@@ -17,13 +16,14 @@ export interface SegmentPart {
 
 /** Complete lines only, at most `maxRecords`: a last line cut by `kill -9` was never answered, so nobody misses it. */
 export function decodeRecords(part: Uint8Array, maxRecords: number): SegmentPart {
+  const bytes = Buffer.from(part.buffer, part.byteOffset, part.byteLength);
   const records: SpoolRecord[] = [];
   let damaged = 0;
   let start = 0;
   while (records.length < maxRecords) {
-    const end = part.indexOf(NEWLINE, start);
+    const end = bytes.indexOf(NEWLINE, start);
     if (end < 0) break;
-    const line = decoder.decode(part.subarray(start, end));
+    const line = bytes.toString('utf8', start, end);
     const space = line.indexOf(' ');
     if (space > 0 && line.endsWith('}')) records.push({ key: line.slice(0, space), value: line.slice(space + 1) });
     else damaged++;
