@@ -45,16 +45,18 @@ export class SpoolPublisher {
   }
 
   private async run(): Promise<void> {
+    const { maxRecords = MAX_RECORDS, lingerMs = LINGER_MS } = this.options;
     while (!this.isStopping) {
-      const batch = this.options.spool.read(this.options.maxRecords ?? MAX_RECORDS);
+      const batch = this.options.spool.read(maxRecords);
       if (!batch) {
         await new Promise<void>((resolve) => (this.onAppend = resolve));
-        await this.wait(this.options.lingerMs ?? LINGER_MS);
+        await this.wait(lingerMs);
         continue;
       }
       try {
         await this.options.publish(batch.records);
         this.confirmed(batch);
+        if (batch.records.length < maxRecords) await this.wait(lingerMs);
       } catch (error) {
         if (this.failures++ === 0) this.options.onBusState?.(1, error);
         await this.wait(this.backoffMs());

@@ -47,10 +47,14 @@ export class Predict {
     if (command.version !== undefined) await this.loadPinned(table, command.model, command.version);
     const plans = planRows(command, table, newId, now());
     const answering = this.answeringRows(asked, plans);
-    const [scored, otherScores] = await Promise.all([
-      Promise.all(answering.map((group) => group.version.score(group.rows, asked.deadlineAtMs))),
-      command.record && plans.some(hasOthers) ? scoreOthers(this.ports, asked, plans) : NO_OTHERS,
-    ]);
+    const isPaired = command.record && plans.some(hasOthers);
+    const ready = isPaired ? undefined : scoresNow(answering);
+    const [scored, otherScores] = ready
+      ? [ready, NO_OTHERS]
+      : await Promise.all([
+          Promise.all(answering.map((group) => group.version.score(group.rows, asked.deadlineAtMs))),
+          isPaired ? scoreOthers(this.ports, asked, plans) : NO_OTHERS,
+        ]);
     const rows = this.assemble(plans.length, answering, scored);
     const records = plans.map((plan, i) =>
       toRecord(command, plan, rows[i] as ScoredRow, otherScores[i] ?? NO_OTHERS, i),
@@ -103,6 +107,13 @@ export class Predict {
 
 const NO_OTHERS: readonly never[] = [];
 const hasOthers = ({ decision }: RowPlan): boolean => decision.alsoScore.length > 0;
+/** Of one version; undefined: it has to be waited for. */
+function scoresNow(groups: readonly VersionRows[]): ArrayLike<RowAnswer>[] | undefined {
+  const [only, ...more] = groups;
+  const answers = only && more.length === 0 ? only.version.scoreNow(only.rows) : undefined;
+  return answers && [answers];
+}
+
 const NO_SCORE =
   'the model has no finite score, or for classes no probability, for this row: a missing or extreme value that it cannot take';
 
@@ -113,33 +124,29 @@ function toRecord(
   otherScores: readonly OtherScore[],
   index: number,
 ): PredictionRecord {
-  const subject = command.subjects?.[index];
-  const attributes = command.attributes?.[index];
-  const label = labelOf(row.version.signature, row.answer);
   return {
     predictionId: plan.predictionId,
     model: command.model,
     version: row.version.version,
-    ...(subject !== undefined && { subject }),
+    subject: command.subjects?.[index],
     features: row.features,
-    ...(attributes !== undefined && { attributes }),
+    attributes: command.attributes?.[index],
     score: row.score,
-    ...(label !== undefined && { label }),
+    label: labelOf(row.version.signature, row.answer),
     servedAt: plan.servedAt,
-    ...(plan.decision.rollout && { rollout: plan.decision.rollout }),
-    ...(otherScores.length > 0 && { otherScores }),
+    rollout: plan.decision.rollout,
+    otherScores: otherScores.length > 0 ? otherScores : undefined,
   };
 }
 
 function toAnswer({ predictionId, version, score, label }: PredictionRecord, row: ScoredRow): PredictionAnswer {
   const { signature } = row.version;
-  const probabilities = probabilitiesOf(signature, row.answer);
   return {
     predictionId,
     version,
     task: signature.task,
     score,
-    ...(label !== undefined && { label }),
-    ...(probabilities !== undefined && { probabilities }),
+    label,
+    probabilities: probabilitiesOf(signature, row.answer),
   };
 }

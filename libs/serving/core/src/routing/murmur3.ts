@@ -12,12 +12,25 @@ function finish(hash: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
+/** Reused: what was made for one text is gone with the next. */
+let scratch = new Uint8Array(256);
+
+function utf8Of(text: string): Uint8Array {
+  if (text.length > scratch.length) scratch = new Uint8Array(text.length * 2);
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 0x7f) return encoder.encode(text);
+    scratch[i] = code;
+  }
+  return scratch.subarray(0, text.length);
+}
+
 /**
  * MurmurHash3 x86 32 bit of the text's UTF-8 bytes, as an unsigned number (A. Appleby, SMHasher, public domain).
  * Example: murmur3('hello', 0) = 0x248bfa47.
  */
 export function murmur3(text: string, seed = 0): number {
-  const bytes = encoder.encode(text);
+  const bytes = utf8Of(text);
   const blockEnd = bytes.length & ~3;
   let hash = seed | 0;
   for (let i = 0; i < blockEnd; i += 4) {

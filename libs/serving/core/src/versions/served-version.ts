@@ -68,10 +68,16 @@ export class ServedVersion {
    * @param deadlineAtMs on the clock of `performance.now()`: not begun then, it rejects with OverloadedError
    */
   async score(rows: readonly FeatureRow[], deadlineAtMs?: number): Promise<ArrayLike<RowAnswer>> {
-    const { scoreNow } = this.loaded;
-    if (scoreNow && rows.length <= MAX_ROWS_NOW) return rowAnswers(scoreNow(rows));
+    const now = this.scoreNow(rows);
+    if (now) return now;
     this.health.check();
     return this.batcher.submit(rows, deadlineAtMs);
+  }
+
+  /** Few rows of a model that needs no runtime, without a promise; otherwise undefined: ask `score`. */
+  scoreNow(rows: readonly FeatureRow[]): ArrayLike<RowAnswer> | undefined {
+    const { scoreNow } = this.loaded;
+    return scoreNow && rows.length <= MAX_ROWS_NOW ? rowAnswers(scoreNow(rows)) : undefined;
   }
 
   get graph(): Pick<TensorModel, 'inputs' | 'outputs'> {
