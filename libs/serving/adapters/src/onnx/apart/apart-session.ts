@@ -1,8 +1,9 @@
+import { PlumblineError } from '@plumbline/problem';
 import type { InputTensor, OutputTensor, Tensor, TensorModel } from '@plumbline/serving-core';
 import { ModelLoadError } from '../onnx-adapter.errors';
 import type { GraphSession } from '../graph-session';
 import type { ModelSource } from '../onnx-session';
-import type { LoadedGraph } from './messages';
+import type { LoadedGraph, ModelRequest, ModelResults } from './messages';
 import type { ModelProcess } from './model-process';
 
 const LOAD_LIMIT_MS = 60_000;
@@ -57,8 +58,7 @@ export class ApartSession implements GraphSession {
   }
 
   async run(inputs: readonly InputTensor[], outputName: string): Promise<Record<string, OutputTensor>> {
-    if (this.isGone) await this.reload();
-    return this.process.ask({ op: 'run', key: this.key, inputs, outputName }, this.limitMs(inputs[0]?.dims[0]));
+    return this.ask({ op: 'run', key: this.key, inputs, outputName }, this.limitMs(inputs[0]?.dims[0]));
   }
 
   async release(): Promise<void> {
@@ -66,9 +66,20 @@ export class ApartSession implements GraphSession {
   }
 
   private async infer(inputs: readonly Tensor[], outputs: readonly string[]): Promise<Tensor[]> {
-    if (this.isGone) await this.reload();
     const request = { op: 'infer', key: this.key, inputs, outputs } as const;
-    return [...(await this.process.ask(request, this.limitMs(inputs[0]?.shape[0])))];
+    return [...(await this.ask(request, this.limitMs(inputs[0]?.shape[0])))];
+  }
+
+  /** The process may be replaced while a request waits for its turn: the new one is given the model, then asked again. */
+  private async ask<R extends ModelRequest>(request: R, limitMs: number): Promise<ModelResults[R['op']]> {
+    if (this.isGone) await this.reload();
+    try {
+      return await this.process.ask(request, limitMs);
+    } catch (error) {
+      if (!(error instanceof PlumblineError) || error.code !== 'model_not_in_process') throw error;
+      await this.reload();
+      return this.process.ask(request, limitMs);
+    }
   }
 
   private get isGone(): boolean {

@@ -117,6 +117,18 @@ describe('the model process', () => {
     expect(loop.unhealthy).toBeUndefined();
   });
 
+  it('answers a request that waited for the process while it was replaced', async () => {
+    const options = { process: host, policy: 'auto' } as const;
+    const load = () => loadModel(LOOP_SIGNATURE, triggeredLoop(), { latencyMs: 0.05, placement: options });
+    const [hung, patient] = [await load(), await load()];
+    const never = hung.score([[1, FOR_EVER]]);
+    const waiting = patient.score([[0, 2]]);
+    await expect(never).rejects.toMatchObject({ code: 'model_run_timeout' });
+    expect([...(await waiting).scores]).toEqual([0.5]);
+    await hung.release();
+    await patient.release();
+  });
+
   it('leaves a version alone after three such runs in a row; the others serve', async () => {
     const [loop, other] = [await pool.load('m', LOOP), await pool.load('m', OTHER_LOOP)];
     for (let i = 0; i < 3; i++) {
