@@ -19,7 +19,7 @@ export { ServingState } from './routing/serving-state';
 export type { LoadedModel, VersionLoader } from './versions/version-loader.port';
 export { VersionPool } from './versions/version-pool';
 export type { Spool, SpoolRecord } from './spool/spool.port';
-export { decodeRecords, encodeRecords } from './spool/segment-format';
+export { decodeRecords, encodeRecord, encodeRecords } from './spool/segment-format';
 export { Predict, type PredictPorts } from './predict/predict';
 export { InferTensors, type InferCommand, type InferResult } from './predict/infer-tensors';
 export { isDatatype, type Datatype, type Tensor } from './open-inference/datatype';

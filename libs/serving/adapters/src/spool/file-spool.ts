@@ -12,6 +12,7 @@ import {
 import { basename, join } from 'node:path';
 import {
   decodeRecords,
+  encodeRecord,
   encodeRecords,
   SpoolUnavailableError,
   type Spool,
@@ -46,6 +47,9 @@ const RETRY_AFTER_SECONDS = 5;
 /** Well below the silence after which another machine takes the folder for an orphan. */
 const HEARTBEAT_MS = 10_000;
 const READ_BYTES = 1 << 20;
+const KEPT_BUFFER_BYTES = 1 << 18;
+/** Of one UTF-16 code unit. */
+const MAX_UTF8_BYTES = 3;
 
 /** Append-only segments `<root>/<instance>/NNN.log`, oldest first; the last one is being written. */
 export class FileSpool implements Spool {
@@ -55,6 +59,7 @@ export class FileSpool implements Spool {
   private lastWriteFailed = false;
   private isTailBroken = false;
   private isFolderLost = false;
+  private readonly buffer = Buffer.allocUnsafeSlow(KEPT_BUFFER_BYTES);
   private readonly heartbeat: NodeJS.Timeout;
   private onAppend: () => void = () => undefined;
 
@@ -84,7 +89,7 @@ export class FileSpool implements Spool {
 
   append(records: readonly SpoolRecord[]): void {
     const { maxBytes = 1 << 30, segmentBytes = 8 << 20, fsync = 'never' } = this.options;
-    const bytes = Buffer.from(encodeRecords(records), 'utf8');
+    const bytes = this.encode(records);
     if (this.unpublishedBytes + bytes.length > maxBytes) {
       const message = 'Events wait for the event bus and the spool is full. Nothing was predicted; try again later.';
       throw new SpoolUnavailableError('spool_full', message, RETRY_AFTER_SECONDS);
@@ -140,6 +145,15 @@ export class FileSpool implements Spool {
     } catch {
       this.isFolderLost = true;
     }
+  }
+
+  /** Into a buffer that is used again and again: one of its own for each write would be garbage at once. */
+  private encode(records: readonly SpoolRecord[]): Buffer {
+    const most = records.reduce((sum, { key, value }) => sum + (key.length + value.length + 2) * MAX_UTF8_BYTES, 0);
+    if (most > KEPT_BUFFER_BYTES) return Buffer.from(encodeRecords(records), 'utf8');
+    let end = 0;
+    for (const record of records) end += this.buffer.write(encodeRecord(record), end, 'utf8');
+    return this.buffer.subarray(0, end);
   }
 
   private get active(): Segment {

@@ -3,8 +3,9 @@ import type { SpoolRecord } from './spool.port';
 const NEWLINE = 0x0a;
 
 /** A segment is lines of `<key> <value>\n`: a value goes to the bus without being parsed again. */
-export const encodeRecords = (records: readonly SpoolRecord[]): string =>
-  records.map(({ key, value }) => `${key} ${value}\n`).join('');
+export const encodeRecord = ({ key, value }: SpoolRecord): string => `${key} ${value}\n`;
+
+export const encodeRecords = (records: readonly SpoolRecord[]): string => records.map(encodeRecord).join('');
 
 export interface SegmentPart {
   readonly records: SpoolRecord[];
