@@ -52,8 +52,16 @@ async function startFastApi(place, bin, { trainingCsv }) {
     '--no-access-log',
   ];
   const env = { MODEL: model, ...ONE_THREAD };
-  await startServer({ name: 'fastapi', folder, command: join(bin, 'uvicorn'), args, env, port, readyPath: '/docs' });
-  return { port, path: '/predict', bodyOf: (instance) => JSON.stringify(instance) };
+  const { pid } = await startServer({
+    name: 'fastapi',
+    folder,
+    command: join(bin, 'uvicorn'),
+    args,
+    env,
+    port,
+    readyPath: '/docs',
+  });
+  return { pid, port, path: '/predict', bodyOf: (instance) => JSON.stringify(instance) };
 }
 
 async function startMlServer(place, bin, { onnx }) {
@@ -76,7 +84,7 @@ async function startMlServer(place, bin, { onnx }) {
   writeFileSync(join(folder, 'model-settings.json'), JSON.stringify(runtime));
   const env = { MODEL: model, PYTHONPATH: folder, HOME: folder, ...ONE_THREAD };
   const readyPath = '/v2/models/bench/ready';
-  await startServer({
+  const { pid } = await startServer({
     name: 'mlserver',
     folder,
     command: join(bin, 'mlserver'),
@@ -89,7 +97,7 @@ async function startMlServer(place, bin, { onnx }) {
     const data = Object.values(instance);
     return JSON.stringify({ inputs: [{ name: 'features', shape: [1, data.length], datatype: 'FP32', data }] });
   };
-  return { port, path: '/v2/models/bench/infer', bodyOf };
+  return { pid, port, path: '/v2/models/bench/infer', bodyOf };
 }
 
 async function startBentoMl(place, bin, { onnx }) {
@@ -101,8 +109,13 @@ async function startBentoMl(place, bin, { onnx }) {
   const args = ['serve', 'bentoml_service:Predictor', '--host', '127.0.0.1', '--port', String(port)];
   const env = { MODEL: model, HOME: folder, BENTOML_DO_NOT_TRACK: 'true', ...ONE_THREAD };
   const command = join(bin, 'bentoml');
-  await startServer({ name: 'bentoml', folder, command, args, env, port, readyPath: '/readyz' });
-  return { port, path: '/predict', bodyOf: (instance) => JSON.stringify({ instances: [Object.values(instance)] }) };
+  const { pid } = await startServer({ name: 'bentoml', folder, command, args, env, port, readyPath: '/readyz' });
+  return {
+    pid,
+    port,
+    path: '/predict',
+    bodyOf: (instance) => JSON.stringify({ instances: [Object.values(instance)] }),
+  };
 }
 
 const PEERS = [

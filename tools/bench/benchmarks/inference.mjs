@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { runCommand } from '../../start/run-command.mjs';
 import { fileURLToPath } from 'node:url';
 import { bundle, loadBundled } from '../bundle.mjs';
+import { cpuMsOfTree } from '../cpu-time.mjs';
 import { median } from '../figures.mjs';
 import { bulkBars, bulkTable, measureBulk } from '../inference-bulk.mjs';
 import { startPeers } from '../inference-peers.mjs';
@@ -38,10 +39,10 @@ async function openSides(place, { models, access, bareBundle, instances, peers }
     [BARE, 'onnxruntime'],
     [BARE_TREES, 'trees'],
   ]) {
-    const { port, headers } = await startBare(place, { bundlePath: bareBundle, onnx: models[0].onnx, engine });
-    sides.set(name, { port, path: '/predict', headers, bodies });
+    const { pid, port, headers } = await startBare(place, { bundlePath: bareBundle, onnx: models[0].onnx, engine });
+    sides.set(name, { pid, port, path: '/predict', headers, bodies });
   }
-  const { port, headers, waitingBytes } = await startInference(place, access);
+  const { pid, port, headers, waitingBytes } = await startInference(place, access);
   // The events of one round are on the bus before the next side is measured: it does not pay for them.
   const settle = async () => {
     const left = await waitingBytes();
@@ -49,7 +50,7 @@ async function openSides(place, { models, access, bareBundle, instances, peers }
     return left;
   };
   for (const [name, model] of Object.entries(OURS))
-    sides.set(name, { port, headers, bodies, path: `/v1/models/${model}:predict`, settle });
+    sides.set(name, { pid, port, headers, bodies, path: `/v1/models/${model}:predict`, settle });
   for (const { name, ...peer } of peers) sides.set(name, { ...peer, bodies: instances.map(peer.bodyOf) });
   return sides;
 }
@@ -63,9 +64,13 @@ async function inRounds(sides, { connections, rounds, say }) {
     for (const name of order) {
       const { settle, ...side } = sides.get(name);
       const load = { port: side.port, path: side.path, headers: side.headers, bodies: side.bodies };
+      const cpuBefore = cpuMsOfTree(side.pid);
       const result = await generateLoad({ ...load, connections, warmUpMs: WARM_UP_MS, durationMs: DURATION_MS });
       const waiting = settle ? await settle() : 0;
-      results.get(name).push({ ...result, waitingBytesPerRequest: waiting / Math.max(1, result.requests) });
+      // With what it did after the last answer: its events' way to the bus. Warm-up requests are estimated by the rate.
+      const requests = result.requests * (1 + WARM_UP_MS / DURATION_MS);
+      const cpuMicroseconds = ((cpuMsOfTree(side.pid) - cpuBefore) * 1_000) / Math.max(1, requests);
+      results.get(name).push({ ...result, cpuMicroseconds });
       const failed = Object.entries(result.errors).map(([reason, count]) => `${count} x ${reason}`);
       say(
         `round ${round + 1}, ${connections} connections, ${name}: ${result.requestsPerSecond.toFixed(0)}/s, p50 ${result.p50Ms.toFixed(2)}, p99 ${result.p99Ms.toFixed(2)} ms, generator ${(result.generatorCpuShare * 100).toFixed(0)} % of its core${waiting ? `, ${(waiting / 2 ** 20).toFixed(1)} MiB of events still to publish` : ''} ${failed.join('; ')}`,
@@ -88,11 +93,12 @@ function tableOf(full, single) {
     name,
     medianOf(full, name, 'requestsPerSecond').toFixed(0),
     ratio(full, name, BARE).toFixed(3),
+    medianOf(full, name, 'cpuMicroseconds').toFixed(0),
     medianOf(full, name, 'p50Ms').toFixed(2),
     medianOf(full, name, 'p99Ms').toFixed(2),
     single.has(name) ? medianOf(single, name, 'p50Ms').toFixed(3) : '-',
   ]);
-  return { columns: ['side', 'requests/s', 'to bare', 'p50 ms', 'p99 ms', 'p50 ms, 1 connection'], rows };
+  return { columns: ['side', 'requests/s', 'to bare', 'CPU us', 'p50 ms', 'p99 ms', 'p50 ms, 1 connection'], rows };
 }
 
 function speedBars(full, single) {
@@ -193,6 +199,7 @@ export const inference = {
         ...bulkTable(bulk),
         ...promotions.notes,
         `Medians of ${ROUNDS} rounds of ${DURATION_MS / 1_000} s after ${WARM_UP_MS / 1_000} s to warm up; a ratio is the median of the rounds' own. Mean depth of a leaf: ${models[0].meanLeafDepth.toFixed(1)}.`,
+        'CPU: of all processes of the server, for one request and its event until that is on the bus.',
         'A closed loop: a slow answer delays the next request of its connection, so the latencies are those of so many callers, not of arrivals that wait for nobody.',
       ],
     };
