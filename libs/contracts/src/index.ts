@@ -52,32 +52,16 @@ export {
   type UserView,
 } from './access/tokens';
 export { POLICY_SCHEMAS, defaultPolicy, type Policy, type PolicyKind } from './policies/policies';
-export type {
-  AlertView,
-  AuditEntryView,
-  DriftReportView,
-  DriftView,
-  FairnessGroupView,
-  FairnessView,
-  FeatureDriftView,
-  GateView,
-  IntervalView,
-  MetricVerdictView,
-  ModelSummaryView,
-  Page,
-  PerformancePointView,
-  PerformanceView,
-  PredictionView,
-  ReconciliationView,
-  RolloutView,
-  ShareView,
-  StatusWord,
-  SuppressionView,
-  SystemStatusView,
-  TrainingRunView,
-  TrainingRunsView,
-  VersionView,
-} from './views/views';
+export type { IntervalView, Page, ReconciliationView, StatusWord, SystemStatusView } from './views/common';
+export type { ModelSummaryView, ShareView, VersionView } from './views/model-views';
+export type { MetricVerdictView, RolloutView } from './views/rollout-views';
+export type { DriftReportView, DriftView, FeatureDriftView } from './views/drift-views';
+export type { PerformancePointView, PerformanceView } from './views/performance-views';
+export type { FairnessGroupView, FairnessView } from './views/fairness-views';
+export type { GateView, SuppressionView, TrainingRunView, TrainingRunsView } from './views/training-views';
+export type { AlertView } from './views/alert-views';
+export type { AuditEntryView } from './views/audit-views';
+export type { PredictionView } from './views/prediction-views';
 export type {
   AliasChangeView,
   AliasEvidenceView,
