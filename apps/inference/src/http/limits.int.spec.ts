@@ -82,6 +82,8 @@ describeWithServer('database', 'limits of the data plane', () => {
   it('takes the timeout of the Open Inference Protocol, in microseconds', async () => {
     const grpc = new GrpcClient(inference.grpc, await world.token('predict'));
     expect(await grpc.call('modelReady', { name: 'loop' })).toMatchObject({ ready: true });
+    // The model process is up again after the run that was given up: otherwise the late one could overtake the long one.
+    expect((await predict('loop', { x: 0, rounds: 1 })).status).toBe(200);
     const long = predict('loop', { x: 1, rounds: FOR_EVER });
     await new Promise((resolve) => setTimeout(resolve, 30));
     const contents = { fp32Contents: [0, 1] };
