@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import * as prettier from 'prettier';
 import { barLine, isMet, machine, textTable, withSection } from './benchmarks-page.mjs';
 import { inference } from './benchmarks/inference.mjs';
+import { monitoringIngestion } from './benchmarks/monitoring-ingestion.mjs';
 import { registry10kVersions } from './benchmarks/registry-10k-versions.mjs';
 import { registryBigArtifact } from './benchmarks/registry-big-artifact.mjs';
 import { stopAll } from './started.mjs';
@@ -12,6 +13,7 @@ const BENCHMARKS = {
   'registry-big-artifact': registryBigArtifact,
   'registry-10k-versions': registry10kVersions,
   inference,
+  'monitoring-ingestion': monitoringIngestion,
 };
 const PAGE = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url));
 
