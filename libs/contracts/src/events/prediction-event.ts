@@ -16,6 +16,8 @@ export const predictionEventSchema = z.object({
   label: z.string().optional(),
   /** Event time: when the row happened. */
   servedAt: z.iso.datetime({ offset: true }),
+  /** There while the model has a hold-out group: whether this row's subject belongs to it, and gets no model action. */
+  holdout: z.boolean().optional(),
   rollout: z.object({ id: z.string(), arm: z.enum(['champion', 'candidate']) }).optional(),
   /** What other versions say about the same row while a paired rollout runs. */
   otherScores: z.array(z.object({ version: z.number().int().positive(), score: z.number() })).optional(),

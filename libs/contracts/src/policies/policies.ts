@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { aliasPolicySchema } from './aliases-policy';
 import { gatePolicySchema } from './gate-policy';
+import { impactPolicySchema } from './impact-policy';
 import { labelPolicySchema } from './label-policy';
 import { monitorPolicySchema } from './monitor-policy';
 import { retrainingPolicySchema } from './retraining-policy';
@@ -15,6 +16,7 @@ export const POLICY_SCHEMAS = {
   retraining: retrainingPolicySchema,
   aliases: aliasPolicySchema,
   serving: servingPolicySchema,
+  impact: impactPolicySchema,
 } as const;
 
 export type PolicyKind = keyof typeof POLICY_SCHEMAS;

@@ -26,11 +26,14 @@ export type PredictBody = z.infer<typeof predictBodySchema>;
 
 /**
  * Binary: `score` is the probability of the positive class, or 1 and 0 where the model gives only labels. Multiclass:
- * `score` is the probability of `label`; without probabilities there is only `label`. Regression: `value`.
+ * `score` is the probability of `label`; without probabilities there is only `label`. Regression: `value`. With
+ * `holdout: true` there is none of them: the subject is held out to learn what the model's actions are worth, so do what
+ * would be done without a model.
  */
 export interface PredictedRow {
   predictionId: string;
   modelVersion: string;
+  holdout?: true;
   score?: number;
   label?: string;
   /** By class name. */

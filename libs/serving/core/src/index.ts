@@ -14,6 +14,7 @@ export type { BatchScores } from './output/batch-scores';
 export { compileOutput } from './output/compile-output';
 export type { OutputTensor } from './output/output-tensor';
 export { exampleRow } from './example-row';
+export { holdoutSalt, type HoldoutGroup } from './routing/holdout';
 export { weightsOf, type ModelRoute, type RoutingTable, type ServingRules } from './routing/routing-table';
 export { ServingState } from './routing/serving-state';
 export type { LoadedModel, VersionLoader } from './versions/version-loader.port';

@@ -18,11 +18,11 @@ export interface StoredPrediction {
 
 const INSERT = `
   INSERT INTO prediction (prediction_id, model, version, subject, features, attributes, score, label, served_at,
-                          rollout_id, arm)
-  SELECT prediction_id, model, version, subject, features, attributes, score, label, served_at, rollout_id, arm
+                          rollout_id, arm, holdout)
+  SELECT prediction_id, model, version, subject, features, attributes, score, label, served_at, rollout_id, arm, holdout
     FROM json_to_recordset($1) AS p (prediction_id text, model text, version int, subject text, features jsonb,
                                      attributes jsonb, score double precision, label text, served_at timestamptz,
-                                     rollout_id uuid, arm text)
+                                     rollout_id uuid, arm text, holdout boolean)
   ON CONFLICT (prediction_id) DO NOTHING RETURNING prediction_id`;
 
 const INSERT_SCORES = `
@@ -90,6 +90,7 @@ export const predictionStore = {
       served_at: event.servedAt,
       rollout_id: event.rollout?.id,
       arm: event.rollout?.arm,
+      holdout: event.holdout,
     }));
     const result = await db.query<{ prediction_id: string }>(INSERT, [JSON.stringify(rows)]);
     return new Set(result.rows.map((row) => row.prediction_id));

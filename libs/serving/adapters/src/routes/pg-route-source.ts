@@ -1,6 +1,6 @@
 import { defaultPolicy, POLICY_SCHEMAS } from '@plumbline/contracts';
 import { listen, type Listener } from '@plumbline/platform';
-import type { ModelRoute, ServingRules } from '@plumbline/serving-core';
+import { holdoutSalt, type HoldoutGroup, type ModelRoute, type ServingRules } from '@plumbline/serving-core';
 import type { Pool } from 'pg';
 
 const ROUTE_CHANNEL = 'plumbline_routes';
@@ -16,28 +16,39 @@ interface RouteRow {
   salt: string;
   paired: boolean;
   serving_policy: unknown;
+  impact_policy: unknown;
 }
 
 const SNAPSHOT = `
   SELECT m.name AS model, a.version AS champion_version, r.id AS rollout_id, r.state,
          r.champion_version AS rollout_champion, r.candidate_version, r.share_percent, r.salt,
          COALESCE((r.policy ->> 'paired')::boolean, true) AS paired,
-         p.body AS serving_policy
+         p.body AS serving_policy, i.body AS impact_policy
   FROM model m
   LEFT JOIN model_alias a ON a.model = m.name AND a.alias = 'champion'
   LEFT JOIN rollout r ON r.model = m.name AND r.ended_at IS NULL
   LEFT JOIN LATERAL (SELECT body FROM model_policy WHERE model = m.name AND kind = 'serving'
-                     ORDER BY revision DESC LIMIT 1) p ON true`;
+                     ORDER BY revision DESC LIMIT 1) p ON true
+  LEFT JOIN LATERAL (SELECT body FROM model_policy WHERE model = m.name AND kind = 'impact'
+                     ORDER BY revision DESC LIMIT 1) i ON true`;
 
 /** A policy that an older or newer registry wrote in another form is no reason to stop serving. */
-const rulesOf = (body: unknown): ServingRules => {
-  const parsed = POLICY_SCHEMAS.serving.safeParse(body ?? {});
-  return parsed.success ? parsed.data : defaultPolicy('serving');
+const rulesOf = (row: RouteRow): ServingRules => {
+  const parsed = POLICY_SCHEMAS.serving.safeParse(row.serving_policy ?? {});
+  const holdout = holdoutOf(row);
+  return { ...(parsed.success ? parsed.data : defaultPolicy('serving')), ...(holdout && { holdout }) };
 };
+
+function holdoutOf({ model, impact_policy: body }: RouteRow): HoldoutGroup | undefined {
+  const parsed = body === null ? undefined : POLICY_SCHEMAS.impact.safeParse(body);
+  if (!parsed?.success || parsed.data.holdoutPercent === 0) return undefined;
+  const { holdoutPercent: percent, holdoutRound } = parsed.data;
+  return { salt: holdoutSalt(model, holdoutRound), percent };
+}
 
 const toRoute = (row: RouteRow): ModelRoute => ({
   model: row.model,
-  rules: rulesOf(row.serving_policy),
+  rules: rulesOf(row),
   championVersion: row.champion_version,
   rollout:
     row.rollout_id === null

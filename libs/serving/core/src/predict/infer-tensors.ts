@@ -4,6 +4,7 @@ import type { InferRequest } from '../open-inference/infer-request';
 import { requestedOutputs, type InferAnswer } from '../open-inference/infer-response';
 import { tensorRows } from '../open-inference/tensor-rows';
 import { isAnswered, labelOf, scoreOf, type RowAnswer } from '../output/row-answer';
+import { isHeldOut } from '../routing/holdout';
 import type { RouteDecision } from '../routing/routing-table';
 import { ModelNotFoundError, VersionNotLoadedError } from '../serving.errors';
 import type { ServedVersion } from '../versions/served-version';
@@ -36,6 +37,8 @@ interface Inference {
   readonly decision: RouteDecision;
   readonly predictionId: string;
   readonly deadlineAtMs: number;
+  /** As in RowPlan; of all rows, since they are about one subject. */
+  readonly isHeldOut?: boolean;
 }
 
 /** Row i of several is `<id>:<i>`: an outcome names it, and the answer need not list them all. */
@@ -66,7 +69,11 @@ export class InferTensors {
         model: command.model,
         version: version.version,
         ...(request.id !== undefined && { id: request.id }),
-        parameters: { model_version: String(version.version), prediction_id: predictionId },
+        parameters: {
+          model_version: String(version.version),
+          prediction_id: predictionId,
+          ...(inference.isHeldOut && { holdout: true }),
+        },
         outputs: wanted.map(({ name }) => byName.get(name) as Tensor),
       },
       binaryNames: new Set(wanted.filter(({ binary }) => binary).map(({ name }) => name)),
@@ -89,10 +96,15 @@ export class InferTensors {
         deadlineAtMs: deadline,
       };
     }
-    const decision = table.route(command.model, command.subject ?? predictionId);
+    const stickyKey = command.subject ?? predictionId;
+    const decision = table.route(command.model, stickyKey);
+    const { holdout } = table.rulesOf(command.model);
     const version = versions.get(command.model, decision.version);
     if (!version) throw new VersionNotLoadedError(command.model, decision.version);
-    return { command, version, decision, predictionId, deadlineAtMs: deadline };
+    return {
+      ...{ command, version, decision, predictionId, deadlineAtMs: deadline },
+      isHeldOut: holdout && isHeldOut(holdout, stickyKey),
+    };
   }
 
   private async keep(
@@ -130,6 +142,7 @@ export class InferTensors {
         score: scoreOf(signature, answer),
         ...(label !== undefined && { label }),
         servedAt,
+        holdout: inference.isHeldOut,
         ...(decision.rollout && { rollout: decision.rollout }),
         ...(otherScores.length > 0 && { otherScores }),
       };

@@ -22,6 +22,8 @@ export interface PredictionAnswer {
   readonly version: number;
   readonly task: Signature['task'];
   readonly score: number;
+  /** The caller is to be told nothing that it could act on. */
+  readonly holdout?: true;
   /** Absent for a regression. */
   readonly label?: string;
   /** Multiclass, by class; absent where the model gives only labels, and then `score` says nothing. */

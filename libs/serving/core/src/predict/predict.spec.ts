@@ -1,4 +1,5 @@
 import { multiclass } from '../output/output.builder';
+import { holdoutSalt, isHeldOut } from '../routing/holdout';
 import { DEFAULT_RULES, type ModelRoute, type ServingRules } from '../routing/routing-table';
 import { ServingState } from '../routing/serving-state';
 import { SpoolUnavailableError } from '../serving.errors';
@@ -105,6 +106,22 @@ describe('Predict', () => {
       await under({ whenSpoolIsFull: 'drop' });
       expect(await predict.execute(command({ instances: [instance, instance] }))).toHaveLength(2);
       expect(dropped).toEqual(['bank: 2']);
+    });
+
+    it('scores and records who is held out, and says nothing to act on; nobody without such a policy', async () => {
+      expect((await predict.execute(command(forAll))).filter(({ holdout }) => holdout)).toEqual([]);
+      expect(records().every((record) => !('holdout' in record))).toBe(true);
+      spool.records.length = 0;
+      const holdout = { salt: holdoutSalt('bank', 1), percent: 30 };
+      await under({ holdout });
+      const answers = await predict.execute(command(forAll));
+      const heldOut = people.map((subject) => isHeldOut(holdout, subject));
+      expect(new Set(heldOut)).toEqual(new Set([true, false]));
+      expect(answers.map((answer) => answer.holdout === true)).toEqual(heldOut);
+      expect(records().map((record) => [record.score, record.holdout])).toEqual(heldOut.map((out) => [0.1, out]));
+      expect(await predict.execute(command({ ...forAll, version: 2 }))).not.toContainEqual(
+        expect.objectContaining({ holdout: true }),
+      );
     });
 
     it('drops no event for another reason', async () => {

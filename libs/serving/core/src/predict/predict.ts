@@ -45,7 +45,7 @@ export class Predict {
       deadlineAtMs: deadlineAtMs(this.ports, command.timeoutMs),
     };
     if (command.version !== undefined) await this.loadPinned(table, command.model, command.version);
-    const plans = planRows(command, table, newId, now());
+    const plans = planRows(command, table, newId, now(), rules.holdout);
     const answering = this.answeringRows(asked, plans);
     const isPaired = command.record && plans.some(hasOthers);
     const ready = isPaired ? undefined : scoresNow(answering);
@@ -134,18 +134,23 @@ function toRecord(
     score: row.score,
     label: labelOf(row.version.signature, row.answer),
     servedAt: plan.servedAt,
+    holdout: plan.isHeldOut,
     rollout: plan.decision.rollout,
     otherScores: otherScores.length > 0 ? otherScores : undefined,
   };
 }
 
-function toAnswer({ predictionId, version, score, label }: PredictionRecord, row: ScoredRow): PredictionAnswer {
+function toAnswer(
+  { predictionId, version, score, label, holdout }: PredictionRecord,
+  row: ScoredRow,
+): PredictionAnswer {
   const { signature } = row.version;
   return {
     predictionId,
     version,
     task: signature.task,
     score,
+    holdout: holdout || undefined,
     label,
     probabilities: probabilitiesOf(signature, row.answer),
   };

@@ -14,6 +14,7 @@ export interface PredictionRecord {
   readonly score: number;
   readonly label?: string;
   readonly servedAt: string;
+  readonly holdout?: boolean;
   readonly rollout?: { readonly id: string; readonly arm: Arm };
   readonly otherScores?: readonly { readonly version: number; readonly score: number }[];
 }
@@ -31,7 +32,7 @@ function dataOf(record: PredictionRecord): string {
   const { predictionId, model, version, subject, features, attributes, score, label, servedAt } = record;
   const head = `{"predictionId":"${predictionId}","model":${JSON.stringify(model)},"version":${version}${member('subject', subject)}`;
   const values = `,"features":${JSON.stringify(features)}${member('attributes', attributes)},"score":${score}`;
-  const rest = `${member('label', label)},"servedAt":"${servedAt}"${member('rollout', record.rollout)}`;
+  const rest = `${member('label', label)},"servedAt":"${servedAt}"${member('holdout', record.holdout)}${member('rollout', record.rollout)}`;
   return `${head}${values}${rest}${member('otherScores', record.otherScores)}}`;
 }
 

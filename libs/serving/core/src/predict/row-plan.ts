@@ -1,4 +1,5 @@
 import type { FieldProblem } from '@plumbline/problem';
+import { isHeldOut, type HoldoutGroup } from '../routing/holdout';
 import type { RouteDecision, RoutingTable } from '../routing/routing-table';
 import type { FeatureRow } from '../scalar';
 import { InvalidInstancesError } from '../serving.errors';
@@ -10,6 +11,8 @@ export interface RowPlan {
   readonly predictionId: string;
   readonly decision: RouteDecision;
   readonly servedAt: string;
+  /** Undefined: nobody is held out, or the caller named the version. */
+  readonly isHeldOut?: boolean;
 }
 
 /** Rows of one request that one version scores. */
@@ -48,16 +51,26 @@ function servedAt(times: readonly string[] | undefined, row: number, now: Date):
 
 const PINNED: readonly number[] = [];
 
-export function planRows(command: PredictCommand, table: RoutingTable, newId: () => string, now: Date): RowPlan[] {
+export function planRows(
+  command: PredictCommand,
+  table: RoutingTable,
+  newId: () => string,
+  now: Date,
+  holdout?: HoldoutGroup,
+): RowPlan[] {
   const problems = checkLengths(command);
   if (problems.length) throw new InvalidInstancesError(problems);
+  const { model, subjects, times, version } = command;
   return command.instances.map((_, row) => {
     const predictionId = newId();
-    const decision =
-      command.version === undefined
-        ? table.route(command.model, command.subjects?.[row] ?? predictionId)
-        : { version: command.version, alsoScore: PINNED };
-    return { predictionId, decision, servedAt: servedAt(command.times, row, now) };
+    const stickyKey = subjects?.[row] ?? predictionId;
+    const decision = version === undefined ? table.route(model, stickyKey) : { version, alsoScore: PINNED };
+    return {
+      predictionId,
+      decision,
+      servedAt: servedAt(times, row, now),
+      isHeldOut: holdout && version === undefined ? isHeldOut(holdout, stickyKey) : undefined,
+    };
   });
 }
 

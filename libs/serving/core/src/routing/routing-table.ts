@@ -1,6 +1,7 @@
 import { NoChampionError, ModelNotFoundError } from '../serving.errors';
 import type { UnknownFields } from '../validation/instance-schema';
 import { assignArm, type Arm } from './assign-arm';
+import type { HoldoutGroup } from './holdout';
 
 export interface OpenRollout {
   readonly id: string;
@@ -13,10 +14,11 @@ export interface OpenRollout {
   readonly paired: boolean;
 }
 
-/** The model's `serving` policy. */
+/** The model's `serving` policy, and the hold-out group of its `impact` policy where there is one. */
 export interface ServingRules {
   readonly unknownFields: UnknownFields;
   readonly whenSpoolIsFull: 'refuse' | 'drop';
+  readonly holdout?: HoldoutGroup;
 }
 
 /** In force when nobody has written a policy. */
