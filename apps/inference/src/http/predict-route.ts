@@ -1,9 +1,9 @@
-import type { PredictResponse } from '@plumbline/contracts';
-import { problemOf, type Identity } from '@plumbline/platform';
-import type { Predict, PredictionAnswer, ServingState } from '@plumbline/serving-core';
+import { type PredictBody, type PredictedRow, type PredictResponse } from '@plumbline/contracts';
+import { PlumblineError } from '@plumbline/problem';
+import { NotAllowedError, problemOf, type Identity } from '@plumbline/platform';
+import type { Predict, PredictCommand, PredictionAnswer, ServingState } from '@plumbline/serving-core';
 import type { FastifyInstance } from 'fastify';
 import type { PredictionMetrics } from '../metrics/prediction-metrics';
-import { toCommand, toResponse } from './predict-body';
 import { compileEnvelope } from './predict-envelope';
 
 export interface PredictRouteParts {
@@ -12,29 +12,68 @@ export interface PredictRouteParts {
   readonly metrics: PredictionMetrics;
 }
 
-/** Answers `:predict`, whichever way the body came in. */
-export type AnswerPredict = (model: string, body: unknown, identity: Identity | undefined) => Promise<PredictResponse>;
-
-export function answerPredict({ predict, state, metrics }: PredictRouteParts): AnswerPredict {
-  const parseEnvelope = compileEnvelope();
-  return async (model, body, identity) => {
-    const startedAt = performance.now();
-    try {
-      const answers = await predict.execute(toCommand(model, parseEnvelope(body), identity));
-      const version = (answers[0] as PredictionAnswer).version;
-      metrics.answered(model, version, (performance.now() - startedAt) / 1_000);
-      return toResponse(model, answers);
-    } catch (error) {
-      metrics.refused(state.table.find(model) ? model : 'unknown', problemOf(error).code);
-      throw error;
-    }
-  };
+function pinnedVersion(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  const fields = [{ pointer: '/parameters/version', detail: 'expected a version number as text, e.g. "3"' }];
+  throw new PlumblineError('invalid', 'body_invalid', 'The body does not fit; see errors.', { fields });
 }
 
-export function registerPredictRoute(server: FastifyInstance, answer: AnswerPredict): void {
+function mayLeaveNoEvent(identity: Identity | undefined): boolean {
+  return identity?.role === 'admin' || identity?.role === 'engineer';
+}
+
+function toCommand(model: string, body: PredictBody, identity: Identity | undefined): PredictCommand {
+  const { instances, subjects, attributes, times, parameters } = body;
+  const record = parameters?.record ?? true;
+  if (!record && !mayLeaveNoEvent(identity)) {
+    throw new NotAllowedError('Only admin and engineer may set parameters.record to false.');
+  }
+  const version = pinnedVersion(parameters?.version);
+  return { model, instances, subjects, attributes, times, record, version, timeoutMs: parameters?.timeoutMs };
+}
+
+function toRow({
+  predictionId,
+  version,
+  task,
+  score,
+  label,
+  probabilities,
+  holdout,
+}: PredictionAnswer): PredictedRow {
+  const modelVersion = String(version);
+  if (holdout) return { predictionId, modelVersion, holdout };
+  switch (task) {
+    case 'regression':
+      return { predictionId, modelVersion, value: score };
+    case 'binary':
+      return { predictionId, modelVersion, score, label };
+    case 'multiclass':
+      return probabilities
+        ? { predictionId, modelVersion, label, score, probabilities: { ...probabilities } }
+        : { predictionId, modelVersion, label };
+  }
+}
+
+export function registerPredictRoute(server: FastifyInstance, { predict, state, metrics }: PredictRouteParts): void {
+  const parseEnvelope = compileEnvelope();
   server.post<{ Params: { model: string } }>(
     '/v1/models/:model([^:]+)::predict',
     { config: { access: 'POST /v1/models/:model\\:predict' } },
-    (request) => answer(request.params.model, request.body, request.identity),
+    async (request): Promise<PredictResponse> => {
+      const startedAt = performance.now();
+      const { model } = request.params;
+      try {
+        const command = toCommand(model, parseEnvelope(request.body), request.identity);
+        const answers = await predict.execute(command);
+        const version = (answers[0] as PredictionAnswer).version;
+        metrics.answered(model, version, (performance.now() - startedAt) / 1_000);
+        return { model, predictions: answers.map(toRow) };
+      } catch (error) {
+        metrics.refused(state.table.find(model) ? model : 'unknown', problemOf(error).code);
+        throw error;
+      }
+    },
   );
 }
