@@ -1,4 +1,6 @@
-import { assignArm } from './assign-arm';
+import { murmur3 } from './murmur3';
+
+const BUCKETS = 10_000;
 
 /** Subjects that get no model action, so that the worth of acting can be measured. */
 export interface HoldoutGroup {
@@ -10,6 +12,6 @@ export interface HoldoutGroup {
 
 export const holdoutSalt = (model: string, round: number): string => `holdout:${model}:${round}`;
 
-/** Sticky: a subject stays held out for the whole round, whatever the share grows to. */
+/** Buckets 0 .. percent*100 - 1 of 10,000: a subject stays held out for the whole round, whatever the share grows to. */
 export const isHeldOut = ({ salt, percent }: HoldoutGroup, subject: string): boolean =>
-  assignArm({ salt, subject, sharePercent: percent }) === 'candidate';
+  murmur3(`${salt}:${subject}`) % BUCKETS < Math.round((percent * BUCKETS) / 100);
