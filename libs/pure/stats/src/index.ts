@@ -52,6 +52,7 @@ export { kolmogorovSurvival } from './distributions/kolmogorov';
 export { normalSurvival, normalCdf, normalQuantile } from './distributions/normal';
 export { driftReport, type FeatureDrift, type DriftReport, type DriftReportOptions } from './drift/drift-report';
 export { type Interval } from './intervals/interval';
+export { buildJointProfile, jointReader, JOINT_ROW, type JointProfile, type JointReader } from './joint/joint-profile';
 export { newcombeInterval } from './intervals/newcombe';
 export { ratioInterval } from './intervals/ratio';
 export { wilsonInterval } from './intervals/wilson';
