@@ -1,5 +1,27 @@
 import { z } from 'zod';
 
+/** Bounded, as each is counted with every row. */
+const MAXIMUM_SEGMENTATIONS = 10;
+
+const segmentSchema = z
+  .object({
+    by: z.array(z.string().min(1)).min(1).max(2).describe('One feature or request attribute, or two crossed.'),
+    bands: z
+      .record(z.string(), z.array(z.number()).min(1).max(20))
+      .optional()
+      .describe('Ascending edges for numbers, by name; without them every value is a segment of its own.'),
+  })
+  .refine(({ by }) => new Set(by).size === by.length, 'by: names one feature twice')
+  .refine(
+    ({ by, bands }) => Object.keys(bands ?? {}).every((name) => by.includes(name)),
+    'bands: names what by does not',
+  )
+  .refine(
+    ({ bands }) =>
+      Object.values(bands ?? {}).every((edges) => edges.every((x, i) => i === 0 || x > (edges[i - 1] ?? x))),
+    'bands: edges must rise',
+  );
+
 /** Times are event times, so a replay from row order behaves like the real clock. */
 export const monitorPolicySchema = z.object({
   windowMs: z.number().int().min(1_000).default(300_000).describe('Length of a window, in event time.'),
@@ -30,4 +52,9 @@ export const monitorPolicySchema = z.object({
     .describe('Realised log loss whose interval lies this much above the value at birth is an alert.'),
   fairnessMinimumRatio: z.number().gt(0).lte(1).default(0.8).describe('Least ratio of selection rates between groups.'),
   fairnessMinimumGroup: z.number().int().min(10).default(100).describe('Smaller groups are suppressed, not judged.'),
+  segments: z
+    .array(segmentSchema)
+    .max(MAXIMUM_SEGMENTATIONS)
+    .default([])
+    .describe('Performance is kept by these segments too, from the next window on; at most 50 values of each.'),
 });

@@ -3,9 +3,16 @@ export type { Scalar } from './scored-row';
 export { groupOfValue } from './groups/protected-group';
 export { readReferenceProfile, type ExpectedPerformance } from './reference/reference-profile';
 export { buildReferenceProfile, measureExpected } from './reference/build-reference-profile';
-export { monitoredVersion, type MonitoredVersion } from './monitored-version';
+export { monitoredVersion, withSegments, type MonitoredVersion } from './monitored-version';
+export { segmentName, type SegmentSpec } from './groups/segments';
 export type { GroupCounts } from './window/group-counts';
-export { emptyCounters, mergeCounters, windowStart, type WindowCounters } from './window/window-counters';
+export {
+  emptyCounters,
+  mergeCounters,
+  mergeIntoStored,
+  windowStart,
+  type WindowCounters,
+} from './window/window-counters';
 export { addLabel, addPrediction, removeLabel } from './window/count-rows';
 export { readLabel } from './outcome/read-label';
 export { joinOutcome } from './outcome/join-outcome';

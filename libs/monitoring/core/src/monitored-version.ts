@@ -1,6 +1,8 @@
 import type { Signature } from '@plumbline/registry-core';
 import type { CategoricalBins, FeatureBins, NumericBins } from '@plumbline/stats';
+import { groupJoiner } from './groups/joined-group';
 import { groupReaders, type GroupReader } from './groups/protected-group';
+import { type SegmentReader, segmentReaders, type SegmentSpec } from './groups/segments';
 import type { ReferenceProfile } from './reference/reference-profile';
 
 /** A version as the monitor sees it: how to bin, group and judge its rows. Made once a version, which never changes. */
@@ -12,7 +14,26 @@ export interface MonitoredVersion {
   /** In the signature's feature order. */
   readonly featureBins: readonly FeatureBins[];
   readonly scoreBins: FeatureBins;
+  /** In the order of the signature's protected attributes. */
   readonly groupReaders: readonly GroupReader[];
+  readonly intersections: readonly Intersection[];
+  /** As the policy in force asks; see `withSegments`. */
+  readonly segmentReaders: readonly SegmentReader[];
+}
+
+/** Two protected attributes crossed, by their places in the signature. */
+export interface Intersection {
+  readonly first: number;
+  readonly second: number;
+  readonly join: (first: string, second: string) => string;
+}
+
+/** Pairs grow with the square: those of the first four attributes are counted. */
+const CROSSED_ATTRIBUTES = 4;
+
+function intersectionsOf({ protectedAttributes }: Signature): Intersection[] {
+  const places = protectedAttributes.slice(0, CROSSED_ATTRIBUTES).map((_, i) => i);
+  return places.flatMap((first) => places.slice(first + 1).map((second) => ({ first, second, join: groupJoiner() })));
 }
 
 /** Present or missing, nothing else: for a feature without reference. */
@@ -49,5 +70,13 @@ export function monitoredVersion(
     featureBins: signature.features.map(({ name }) => profiles.get(name) ?? PRESENCE_BINS),
     scoreBins: reference?.score?.bins ?? withoutReference,
     groupReaders: groupReaders(signature),
+    intersections: intersectionsOf(signature),
+    segmentReaders: [],
   };
 }
+
+/** The version as counted under a policy's segments. */
+export const withSegments = (version: MonitoredVersion, specs: readonly SegmentSpec[]): MonitoredVersion => ({
+  ...version,
+  segmentReaders: segmentReaders(version.signature, specs),
+});

@@ -1,3 +1,5 @@
+import type { SegmentSpec } from './groups/segments';
+
 /** Windows and verdicts of one model; the same fields as the contract's policy `monitor`. Times are event times. */
 export interface MonitorPolicy {
   readonly windowMs: number;
@@ -10,6 +12,7 @@ export interface MonitorPolicy {
   readonly performanceMargin: number;
   readonly fairnessMinimumRatio: number;
   readonly fairnessMinimumGroup: number;
+  readonly segments?: readonly SegmentSpec[];
 }
 
 export interface LabelPolicy {

@@ -41,6 +41,19 @@ export {
   type ScoreCounters,
   type ScoreMetrics,
 } from './classification/score-counters';
+export {
+  emptyScoreHistogram,
+  addToScoreHistogram,
+  mergeScoreHistograms,
+  type ScoreHistogram,
+} from './classification/score-histogram';
+export { emptyErrorSums, addError, mergeErrorSums, type ErrorSums } from './classification/error-sums';
+export {
+  emptyCalibrationCells,
+  addToCalibrationCells,
+  mergeCalibrationCells,
+  type CalibrationCells,
+} from './classification/calibration-cells';
 export { betaCdf, betaQuantile } from './distributions/beta';
 export {
   chiSquareCdf,

@@ -5,6 +5,7 @@ import {
   monitoredVersion,
   type MonitorPolicy,
   readReferenceProfile,
+  withSegments,
 } from '@plumbline/monitoring-core';
 import type { Clock } from '@plumbline/platform';
 import type { Queryable } from '../queryable';
@@ -35,20 +36,17 @@ export class VersionCatalog {
   private readonly versions = new Map<string, MonitoredVersion>();
   private readonly latest = new Map<string, Timed<MonitoredVersion>>();
   private readonly policies = new Map<string, Timed<ModelPolicies>>();
+  private readonly segmented = new WeakMap<MonitoredVersion, { key: string; value: MonitoredVersion }>();
 
   constructor(
     private readonly clock: Clock,
     private readonly ttlMs = 1_000,
   ) {}
 
+  /** The version as the policy in force counts it. */
   async version(db: Queryable, model: string, version: number): Promise<MonitoredVersion | null> {
-    const known = this.versions.get(`${model}:${version}`);
-    if (known !== undefined) return known;
-    const { rows } = await db.query<VersionRow>(
-      'SELECT version, signature, reference FROM model_version WHERE model = $1 AND version = $2',
-      [model, version],
-    );
-    return rows[0] ? this.keep(model, rows[0]) : null;
+    const known = this.versions.get(`${model}:${version}`) ?? (await this.load(db, model, version));
+    return known && this.asCounted(known, (await this.policiesOf(db, model)).monitor.segments ?? []);
   }
 
   /** The newest version; null when no model of this name has one. */
@@ -95,6 +93,24 @@ export class VersionCatalog {
       if (!policies.has(model)) policies.set(model, await this.policiesOf(db, model));
     }
     return policies;
+  }
+
+  private async load(db: Queryable, model: string, version: number): Promise<MonitoredVersion | null> {
+    const { rows } = await db.query<VersionRow>(
+      'SELECT version, signature, reference FROM model_version WHERE model = $1 AND version = $2',
+      [model, version],
+    );
+    return rows[0] ? this.keep(model, rows[0]) : null;
+  }
+
+  private asCounted(version: MonitoredVersion, segments: NonNullable<MonitorPolicy['segments']>): MonitoredVersion {
+    if (segments.length === 0) return version;
+    const key = JSON.stringify(segments);
+    const known = this.segmented.get(version);
+    if (known?.key === key) return known.value;
+    const value = withSegments(version, segments);
+    this.segmented.set(version, { key, value });
+    return value;
   }
 
   private keep(model: string, row: VersionRow): MonitoredVersion {

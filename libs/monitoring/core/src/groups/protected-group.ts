@@ -13,26 +13,43 @@ function bandLabel(bands: readonly number[], band: number): string {
   return `${lower}-${Number.isInteger(lower) && Number.isInteger(upper) ? upper - 1 : upper}`;
 }
 
-/** Group of one value: its band (lower edge included), or the value itself; missing and not-a-number are `unknown`. */
-export function groupOfValue(attribute: ProtectedAttribute, value: Scalar | undefined): string {
-  if (attribute.bands === undefined) {
-    return value === null || value === undefined || value === '' ? UNKNOWN_GROUP : String(value);
+type Bands = readonly number[] | undefined;
+
+/** Reads a value's group: its band (lower edge included), or the value itself; missing and not-a-number are `unknown`. */
+function valueGrouper(bands: Bands): (value: Scalar | undefined) => string {
+  if (bands === undefined) {
+    return (value) => (value === null || value === undefined || value === '' ? UNKNOWN_GROUP : String(value));
   }
-  const x = numericValue(value);
-  if (x === undefined) return UNKNOWN_GROUP;
-  const above = attribute.bands.filter((edge) => x >= edge).length;
-  return bandLabel(attribute.bands, above);
+  const labels = Array.from({ length: bands.length + 1 }, (_, band) => bandLabel(bands, band));
+  return (value) => {
+    const x = numericValue(value);
+    if (x === undefined) return UNKNOWN_GROUP;
+    let above = 0;
+    for (const edge of bands) if (x >= edge) above += 1;
+    return labels[above] as string;
+  };
 }
+
+export const groupOfValue = (attribute: Pick<ProtectedAttribute, 'bands'>, value: Scalar | undefined): string =>
+  valueGrouper(attribute.bands)(value);
 
 export type GroupReader = (row: Pick<ScoredRow, 'features' | 'attributes'>) => string;
 
+export function featureReader(index: number, bands: Bands): GroupReader {
+  const groupOf = valueGrouper(bands);
+  return ({ features }) => groupOf(features[index]);
+}
+
+export function attributeReader(name: string, bands: Bands): GroupReader {
+  const groupOf = valueGrouper(bands);
+  return ({ attributes }) => groupOf(ownValue(attributes, name));
+}
+
 /** One reader a protected attribute, in the signature's order. */
 export function groupReaders(signature: Signature): GroupReader[] {
-  return signature.protectedAttributes.map((attribute) => {
-    const index = signature.features.findIndex(({ name }) => name === attribute.name);
-    return attribute.source === 'feature'
-      ? ({ features }) => groupOfValue(attribute, features[index])
-      : ({ attributes }) => groupOfValue(attribute, ownValue(attributes, attribute.name));
+  return signature.protectedAttributes.map(({ name, source, bands }) => {
+    const index = signature.features.findIndex((feature) => feature.name === name);
+    return source === 'feature' ? featureReader(index, bands) : attributeReader(name, bands);
   });
 }
 

@@ -11,12 +11,17 @@ export function emptyCalibrationHistogram(cells: number): CalibrationHistogram {
   return { positives: zeros(), negatives: zeros(), probabilitySums: zeros() };
 }
 
-/** Counts one labelled probability in [0, 1], in place. */
-export function addCalibration(histogram: CalibrationHistogram, label: 0 | 1, probability: number): void {
+/** Counts one labelled probability in [0, 1], in place; sign -1 takes it back. */
+export function addCalibration(
+  histogram: CalibrationHistogram,
+  label: 0 | 1,
+  probability: number,
+  sign: 1 | -1 = 1,
+): void {
   const side = label === 1 ? histogram.positives : histogram.negatives;
   const cell = Math.min(side.length - 1, Math.floor(probability * side.length));
-  side[cell] = (side[cell] as number) + 1;
-  histogram.probabilitySums[cell] = (histogram.probabilitySums[cell] as number) + probability;
+  side[cell] = (side[cell] as number) + sign;
+  histogram.probabilitySums[cell] = (histogram.probabilitySums[cell] as number) + sign * probability;
 }
 
 const add = (a: readonly number[], b: readonly number[]): number[] => a.map((x, i) => x + (b[i] as number));

@@ -23,10 +23,10 @@ export const emptyConfusionMatrix = (): ConfusionMatrix => ({
   falseNegative: 0,
 });
 
-/** Counts one decision, in place. */
-export function addDecision(matrix: ConfusionMatrix, label: Label, predicted: Label): void {
-  if (predicted === 1) matrix[label === 1 ? 'truePositive' : 'falsePositive'] += 1;
-  else matrix[label === 1 ? 'falseNegative' : 'trueNegative'] += 1;
+/** Counts one decision, in place; sign -1 takes it back. */
+export function addDecision(matrix: ConfusionMatrix, label: Label, predicted: Label, sign: 1 | -1 = 1): void {
+  if (predicted === 1) matrix[label === 1 ? 'truePositive' : 'falsePositive'] += sign;
+  else matrix[label === 1 ? 'falseNegative' : 'trueNegative'] += sign;
 }
 
 export function mergeConfusionMatrices(a: ConfusionMatrix, b: ConfusionMatrix): ConfusionMatrix {

@@ -47,21 +47,27 @@ export function emptyScoreCounters(cells = SCORE_CELLS): ScoreCounters {
   };
 }
 
-/** Counts one labelled prediction, in place. `predicted` is the decision that was served. */
-export function addScore(counters: ScoreCounters, label: Label, probability: number, predicted: Label): void {
+/** Counts one labelled prediction, in place; sign -1 takes it back. `predicted` is the decision that was served. */
+export function addScore(
+  counters: ScoreCounters,
+  label: Label,
+  probability: number,
+  predicted: Label,
+  sign: 1 | -1 = 1,
+): void {
   if (!(probability >= 0 && probability <= 1)) {
     throw new StatisticsInputError('a probability lies in [0, 1]', { probability });
   }
   const loss = rowLogLoss(label, probability);
   const brier = rowBrier(label, probability);
-  counters.rows += 1;
-  counters.positives += label;
-  counters.logLossSum += loss;
-  counters.logLossSquares += loss * loss;
-  counters.brierSum += brier;
-  counters.brierSquares += brier * brier;
-  addDecision(counters.confusion, label, predicted);
-  addCalibration(counters.histogram, label, probability);
+  counters.rows += sign;
+  counters.positives += sign * label;
+  counters.logLossSum += sign * loss;
+  counters.logLossSquares += sign * loss * loss;
+  counters.brierSum += sign * brier;
+  counters.brierSquares += sign * brier * brier;
+  addDecision(counters.confusion, label, predicted, sign);
+  addCalibration(counters.histogram, label, probability, sign);
 }
 
 export function mergeScoreCounters(a: ScoreCounters, b: ScoreCounters): ScoreCounters {
