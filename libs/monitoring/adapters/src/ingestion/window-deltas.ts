@@ -1,6 +1,6 @@
 import {
   emptyCounters,
-  mergeCounters,
+  mergeIntoStored,
   type MonitoredVersion,
   windowStart,
   type WindowCounters,
@@ -65,7 +65,7 @@ export class WindowDeltas {
     const merged = deltas.map((delta) => {
       const { version, startsAtMs, endsAtMs } = delta;
       const before = stored.get(keyOf(version.model, version.version, startsAtMs)) ?? emptyCounters(version);
-      const counters = mergeCounters(before, delta.counters);
+      const counters = mergeIntoStored(before, delta.counters);
       const { predictions, labelled } = counters;
       return { ...identity(delta), ends_at: new Date(endsAtMs).toISOString(), predictions, labelled, counters };
     });
