@@ -1,5 +1,11 @@
 import type { EventBus, TokenWatch } from '@plumbline/platform';
-import type { FileSpool, ModelProcess, PgRouteSource, SpoolPublisher } from '@plumbline/serving-adapters';
+import type {
+  FileSpool,
+  ModelProcess,
+  PgRouteSource,
+  RolloutCounterWriter,
+  SpoolPublisher,
+} from '@plumbline/serving-adapters';
 import type { VersionPool } from '@plumbline/serving-core';
 import type { FastifyInstance } from 'fastify';
 import type { GrpcServer } from './grpc/grpc-server';
@@ -9,6 +15,7 @@ export interface DataPlaneParts {
   readonly server: FastifyInstance;
   readonly grpc: GrpcServer;
   readonly routes: PgRouteSource;
+  readonly rolloutCounters: RolloutCounterWriter;
   readonly publisher: SpoolPublisher;
   readonly spool: FileSpool;
   readonly versions: VersionPool;
@@ -26,10 +33,11 @@ export class DataPlane {
 
   /** @returns the addresses that are listened on; the routing table was read before, when the database answers */
   async start(host: string, ports: { rest: number; grpc: number }): Promise<{ rest: string; grpc: string }> {
-    const { server, grpc, routes, publisher, tokenWatch } = this.parts;
+    const { server, grpc, routes, rolloutCounters, publisher, tokenWatch } = this.parts;
     publisher.start();
     await tokenWatch.start();
     await routes.start();
+    rolloutCounters.start();
     const grpcPort = await grpc.start(host, ports.grpc);
     return { rest: await server.listen({ host, port: ports.rest }), grpc: `${host}:${grpcPort}` };
   }
@@ -38,6 +46,7 @@ export class DataPlane {
     const { server, grpc, routes, publisher, spool, versions, bus, pool, tokenWatch, modelProcess } = this.parts;
     await Promise.all([server.close(), grpc.close(DRAIN_MS)]);
     await routes.close();
+    await this.parts.rolloutCounters.close();
     await publisher.stop(DRAIN_MS);
     spool.close();
     await bus.close();

@@ -57,6 +57,8 @@ export interface RolloutChange {
   readonly candidate: number;
   readonly sharePercent: number;
   readonly paired?: boolean;
+  readonly strategy?: 'canary' | 'blue-green' | 'shadow' | 'ab';
+  readonly arms?: readonly { name: string; version: number; sharePercent: number }[];
 }
 
 /** `testDatabase()` of @plumbline/testing, which only specs may import. */
@@ -137,13 +139,14 @@ export class InferenceWorld {
     );
   }
 
-  async startRollout(model: string, champion: number, { candidate, sharePercent, paired = true }: RolloutChange) {
+  async startRollout(model: string, champion: number, change: RolloutChange) {
+    const { candidate, sharePercent, paired = true, strategy = 'canary', arms = [] } = change;
     const id = uuidv7();
     await this.pool.query(
-      `INSERT INTO rollout (id, model, strategy, state, champion_version, candidate_version, steps, share_percent, salt,
-         policy, frozen_at, step_started_at, started_by)
-       VALUES ($1::uuid, $2, 'canary', 'running', $3, $4, '[10,100]', $5, $1::text, $6, now(), now(), 'test')`,
-      [id, model, champion, candidate, sharePercent, JSON.stringify({ paired })],
+      `INSERT INTO rollout (id, model, state, champion_version, candidate_version, steps, share_percent, salt,
+         policy, frozen_at, step_started_at, started_by, strategy, arms)
+       VALUES ($1::uuid, $2, 'running', $3, $4, '[10,100]', $5, $1::text, $6, now(), now(), 'test', $7, $8)`,
+      [id, model, champion, candidate, sharePercent, JSON.stringify({ paired }), strategy, JSON.stringify(arms)],
     );
     return id;
   }

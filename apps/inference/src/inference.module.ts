@@ -9,7 +9,13 @@ import {
   type Metrics,
   type Operations,
 } from '@plumbline/platform';
-import { FileSpool, ModelProcess, PgRouteSource, SpoolPublisher } from '@plumbline/serving-adapters';
+import {
+  FileSpool,
+  ModelProcess,
+  PgRouteSource,
+  RolloutCounterWriter,
+  SpoolPublisher,
+} from '@plumbline/serving-adapters';
 import { InferTensors, Predict, ServingState, VersionPool } from '@plumbline/serving-core';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
@@ -97,9 +103,10 @@ const providers: Provider[] = [
       DATABASE_POOL,
       TokenWatch,
       ModelProcess,
+      RolloutCounterWriter,
     ],
     useFactory: (
-      ...[server, grpc, routes, publisher, spool, versions, bus, pool, tokenWatch, modelProcess]: [
+      ...[server, grpc, routes, publisher, spool, versions, bus, pool, tokenWatch, modelProcess, rolloutCounters]: [
         FastifyInstance,
         GrpcServer,
         PgRouteSource,
@@ -110,8 +117,13 @@ const providers: Provider[] = [
         Pool,
         TokenWatch,
         ModelProcess,
+        RolloutCounterWriter,
       ]
-    ) => new DataPlane({ server, grpc, routes, publisher, spool, versions, bus, pool, tokenWatch, modelProcess }),
+    ) =>
+      new DataPlane({
+        ...{ server, grpc, routes, rolloutCounters, publisher, spool },
+        ...{ versions, bus, pool, tokenWatch, modelProcess },
+      }),
   },
 ];
 

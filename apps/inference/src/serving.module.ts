@@ -9,6 +9,7 @@ import {
   ModelProcess,
   PgRouteSource,
   PgVersionLoader,
+  RolloutCounterWriter,
   spoolRoot,
   SpoolPublisher,
 } from '@plumbline/serving-adapters';
@@ -56,6 +57,17 @@ const versions: Provider[] = [
         databaseUrl: DATABASE_URL,
         onRoutes: (routes) => state.apply(routes),
         onError: (err) => logger.warn({ err }, 'routes could not be read; the last ones stay in force'),
+      }),
+  },
+  {
+    provide: RolloutCounterWriter,
+    inject: [DATABASE_POOL, ServingState, LOGGER],
+    useFactory: (pool: Pool, state: ServingState, logger: Logger) =>
+      new RolloutCounterWriter({
+        pool,
+        state,
+        processId: uuidv7(),
+        onError: (err) => logger.warn({ err }, 'counts for the judges of rollouts were not stored; they are kept'),
       }),
   },
 ];

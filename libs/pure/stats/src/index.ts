@@ -63,6 +63,7 @@ export {
 } from './distributions/chi-square';
 export { kolmogorovSurvival } from './distributions/kolmogorov';
 export { normalSurvival, normalCdf, normalQuantile } from './distributions/normal';
+export { studentSurvival } from './distributions/student';
 export { driftReport, type FeatureDrift, type DriftReport, type DriftReportOptions } from './drift/drift-report';
 export { type Interval } from './intervals/interval';
 export { buildJointProfile, jointReader, JOINT_ROW, type JointProfile, type JointReader } from './joint/joint-profile';
@@ -93,6 +94,7 @@ export {
   mergeCounts,
   type WindowCounts,
 } from './profile/window-counts';
+export { betaBinomialSurvival, rateExcess, type RateBaseline } from './rates/rate-excess';
 export { seedFromText, createRandom, nextNormal, type Random } from './random/sfc32';
 export { twoSidedHalfWidth, oneSidedHalfWidth, type ConfidenceSequenceOptions } from './sequential/confidence-sequence';
 export {
@@ -141,3 +143,14 @@ export {
   missingIndex,
 } from './profile/feature-bins';
 export { type CountVector } from './measures/shares';
+export {
+  addDuration,
+  emptySketch,
+  mergedSketch,
+  SKETCH_RELATIVE_ERROR,
+  sketchCount,
+  sketchQuantile,
+  storedSketch,
+  type DurationSketch,
+  type StoredSketch,
+} from './sketch/duration-sketch';

@@ -6,6 +6,7 @@ export { createScorer } from './onnx/create-scorer';
 export { loadModel } from './onnx/load-model';
 export { PgVersionLoader } from './routes/pg-version-loader';
 export { PgRouteSource } from './routes/pg-route-source';
+export { RolloutCounterWriter } from './routes/rollout-counter-writer';
 export { fastUuidV7 } from './fast-uuid';
 export { FileSpool, spoolRoot } from './spool/file-spool';
 export { GroupedSpool } from './spool/grouped-spool';

@@ -9,7 +9,11 @@ interface RouteRow {
   model: string;
   champion_version: number | null;
   rollout_id: string | null;
+  strategy: string;
   state: string;
+  step_index: number;
+  arms: NonNullable<ModelRoute['rollout']>['arms'];
+  sample_percent: number;
   rollout_champion: number;
   candidate_version: number;
   share_percent: number;
@@ -20,9 +24,10 @@ interface RouteRow {
 }
 
 const SNAPSHOT = `
-  SELECT m.name AS model, a.version AS champion_version, r.id AS rollout_id, r.state,
+  SELECT m.name AS model, a.version AS champion_version, r.id AS rollout_id, r.strategy, r.state, r.step_index, r.arms,
          r.champion_version AS rollout_champion, r.candidate_version, r.share_percent, r.salt,
          COALESCE((r.policy ->> 'paired')::boolean, true) AS paired,
+         COALESCE((r.policy ->> 'shadowSamplePercent')::float8, 100) AS sample_percent,
          p.body AS serving_policy, i.body AS impact_policy
   FROM model m
   LEFT JOIN model_alias a ON a.model = m.name AND a.alias = 'champion'
@@ -55,7 +60,11 @@ const toRoute = (row: RouteRow): ModelRoute => ({
       ? null
       : {
           id: row.rollout_id,
+          strategy: row.strategy,
           state: row.state,
+          stepIndex: row.step_index,
+          arms: row.arms,
+          samplePercent: row.sample_percent,
           championVersion: row.rollout_champion,
           candidateVersion: row.candidate_version,
           sharePercent: row.share_percent,

@@ -5,7 +5,7 @@ import { requestedOutputs, type InferAnswer } from '../open-inference/infer-resp
 import { tensorRows } from '../open-inference/tensor-rows';
 import { isAnswered, labelOf, scoreOf, type RowAnswer } from '../output/row-answer';
 import { isHeldOut } from '../routing/holdout';
-import type { RouteDecision } from '../routing/routing-table';
+import type { RouteDecision } from '../routing/rollout-route';
 import { ModelNotFoundError, VersionNotLoadedError } from '../serving.errors';
 import type { ServedVersion } from '../versions/served-version';
 import { deadlineAtMs, timeoutMsOf } from './deadline';
@@ -61,7 +61,7 @@ export class InferTensors {
     const wanted = requestedOutputs(request, known);
     const { scoreTensor } = version.signature.output;
     const names = new Set([...wanted.map(({ name }) => name), scoreTensor]);
-    const outputs = await version.infer(tensors, [...names], { rows, deadlineAtMs: inference.deadlineAtMs });
+    const outputs = await this.infer(inference, tensors, { names: [...names], rows });
     await this.keep(inference, { tensors, outputs, rows });
     const byName = new Map(outputs.map((tensor) => [tensor.name, tensor]));
     return {
@@ -78,6 +78,22 @@ export class InferTensors {
       },
       binaryNames: new Set(wanted.filter(({ binary }) => binary).map(({ name }) => name)),
     };
+  }
+
+  private async infer(
+    { version, decision: { meter }, deadlineAtMs: by }: Inference,
+    tensors: readonly Tensor[],
+    { names, rows }: { readonly names: readonly string[]; readonly rows: number },
+  ): Promise<Tensor[]> {
+    const startedMs = meter ? performance.now() : 0;
+    try {
+      const outputs = await version.infer(tensors, names, { rows, deadlineAtMs: by });
+      meter?.scored(version.version, 'answering', rows, performance.now() - startedMs);
+      return outputs;
+    } catch (error) {
+      meter?.failed(version.version, 'answering', rows);
+      throw error;
+    }
   }
 
   private async begin(command: InferCommand): Promise<Inference> {

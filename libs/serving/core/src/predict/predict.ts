@@ -8,6 +8,7 @@ import type { ServedVersion } from '../versions/served-version';
 import type { VersionPool } from '../versions/version-pool';
 import { deadlineAtMs, type DeadlinePorts } from './deadline';
 import { keepEvents } from './keep-events';
+import { meteredScore, meteredScoreNow } from './metered-score';
 import type { PredictCommand, PredictionAnswer } from './predict-command';
 import type { PredictionObserver } from './prediction-observer.port';
 import type { PredictionRecord } from './prediction-record';
@@ -48,14 +49,17 @@ export class Predict {
     const plans = planRows(command, table, newId, now(), rules.holdout);
     const answering = this.answeringRows(asked, plans);
     const isPaired = command.record && plans.some(hasOthers);
-    const ready = isPaired ? undefined : scoresNow(answering);
+    const meter = plans[0]?.decision.meter;
+    const ready = isPaired ? undefined : meteredScoreNow(answering, meter);
     const [scored, otherScores] = ready
       ? [ready, NO_OTHERS]
       : await Promise.all([
-          Promise.all(answering.map((group) => group.version.score(group.rows, asked.deadlineAtMs))),
+          Promise.all(
+            answering.map((group) => meteredScore(group, 'answering', { deadlineAtMs: asked.deadlineAtMs, meter })),
+          ),
           isPaired ? scoreOthers(this.ports, asked, plans) : NO_OTHERS,
         ]);
-    const rows = this.assemble(plans.length, answering, scored);
+    const rows = this.assemble(plans, answering, scored);
     const records = plans.map((plan, i) =>
       toRecord(command, plan, rows[i] as ScoredRow, otherScores[i] ?? NO_OTHERS, i),
     );
@@ -78,6 +82,7 @@ export class Predict {
       const version = this.ports.versions.get(command.model, number);
       if (!version) throw new VersionNotLoadedError(command.model, number);
       const checked = validatedRows(version, command, indexes);
+      if (checked.problems.length) plans[0]?.decision.meter?.refused(number, 'answering', indexes.length);
       problems.push(...checked.problems);
       groups.push(checked.rows);
     }
@@ -86,17 +91,20 @@ export class Predict {
   }
 
   private assemble(
-    count: number,
+    plans: readonly RowPlan[],
     groups: readonly VersionRows[],
     answers: readonly ArrayLike<RowAnswer>[],
   ): ScoredRow[] {
-    const rows = new Array<ScoredRow>(count);
+    const rows = new Array<ScoredRow>(plans.length);
     const problems: FieldProblem[] = [];
     groups.forEach(({ version, indexes, rows: features }, g) =>
       indexes.forEach((row, i) => {
         const answer = answers[g]?.[i] as RowAnswer;
         const score = scoreOf(version.signature, answer);
-        if (!isAnswered(version.signature, score)) problems.push({ pointer: `/instances/${row}`, detail: NO_SCORE });
+        if (!isAnswered(version.signature, score)) {
+          problems.push({ pointer: `/instances/${row}`, detail: NO_SCORE });
+          plans[row]?.decision.meter?.unscorable(version.version, 'answering', 1);
+        }
         rows[row] = { version, features: features[i] as FeatureRow, answer, score };
       }),
     );
@@ -107,12 +115,6 @@ export class Predict {
 
 const NO_OTHERS: readonly never[] = [];
 const hasOthers = ({ decision }: RowPlan): boolean => decision.alsoScore.length > 0;
-/** Of one version; undefined: it has to be waited for. */
-function scoresNow(groups: readonly VersionRows[]): ArrayLike<RowAnswer>[] | undefined {
-  const [only, ...more] = groups;
-  const answers = only && more.length === 0 ? only.version.scoreNow(only.rows) : undefined;
-  return answers && [answers];
-}
 
 const NO_SCORE =
   'the model has no finite score, or for classes no probability, for this row: a missing or extreme value that it cannot take';

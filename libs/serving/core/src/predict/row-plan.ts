@@ -1,6 +1,7 @@
 import type { FieldProblem } from '@plumbline/problem';
 import { isHeldOut, type HoldoutGroup } from '../routing/holdout';
-import type { RouteDecision, RoutingTable } from '../routing/routing-table';
+import type { RouteDecision } from '../routing/rollout-route';
+import type { RoutingTable } from '../routing/routing-table';
 import type { FeatureRow } from '../scalar';
 import { InvalidInstancesError } from '../serving.errors';
 import type { UnknownFields } from '../validation/instance-schema';

@@ -2,6 +2,8 @@ import { isAnswered, scoreOf, type RowAnswer } from '../output/row-answer';
 import { InvalidInstancesError, VersionNotLoadedError } from '../serving.errors';
 import type { UnknownFields } from '../validation/instance-schema';
 import type { VersionPool } from '../versions/version-pool';
+import type { StepMeter } from '../routing/rollout-meters';
+import { meteredScore } from './metered-score';
 import type { PredictCommand } from './predict-command';
 import type { PredictionObserver } from './prediction-observer.port';
 import { groupRows, validatedRows, type RowPlan, type VersionRows } from './row-plan';
@@ -34,17 +36,21 @@ function otherRows({ versions, observer }: OtherScorePorts, command: Asked, plan
       ? new InvalidInstancesError(checked.problems)
       : new VersionNotLoadedError(command.model, number);
     observer.otherVersionFailed(command.model, number, indexes.length, reason);
+    const meter = plans[0]?.decision.meter;
+    if (checked) meter?.refused(number, 'beside', indexes.length);
+    else meter?.failed(number, 'beside', indexes.length);
   }
   return groups;
 }
 
 async function scoreGroup(
   observer: PredictionObserver,
-  { version, rows }: VersionRows,
-  deadlineAtMs: number,
+  group: VersionRows,
+  bounds: { readonly deadlineAtMs: number; readonly meter: StepMeter | undefined },
 ): Promise<ArrayLike<RowAnswer>> {
+  const { version, rows } = group;
   try {
-    return await version.score(rows, deadlineAtMs);
+    return await meteredScore(group, 'beside', bounds);
   } catch (error) {
     observer.otherVersionFailed(version.model, version.version, rows.length, error);
     return [];
@@ -61,12 +67,14 @@ export async function scoreOthers(
   plans: readonly RowPlan[],
 ): Promise<OtherScore[][]> {
   const groups = otherRows(ports, command, plans);
-  const answers = await Promise.all(groups.map((group) => scoreGroup(ports.observer, group, command.deadlineAtMs)));
+  const bounds = { deadlineAtMs: command.deadlineAtMs, meter: plans[0]?.decision.meter };
+  const answers = await Promise.all(groups.map((group) => scoreGroup(ports.observer, group, bounds)));
   const scores = plans.map((): OtherScore[] => []);
   groups.forEach(({ indexes, version }, g) =>
     Array.from(answers[g] ?? []).forEach((answer, i) => {
       const score = scoreOf(version.signature, answer);
       if (isAnswered(version.signature, score)) scores[indexes[i] as number]?.push({ version: version.version, score });
+      else bounds.meter?.unscorable(version.version, 'beside', 1);
     }),
   );
   return scores;

@@ -1,4 +1,5 @@
-import { RoutingTable, versionsOf, weightsOf, type ModelRoute, type OpenRollout } from './routing-table';
+import type { OpenRollout } from './rollout-route';
+import { RoutingTable, versionsOf, weightsOf, type ModelRoute } from './routing-table';
 
 const rollout: OpenRollout = {
   id: 'r1',

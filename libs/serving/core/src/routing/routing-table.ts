@@ -1,18 +1,8 @@
 import { NoChampionError, ModelNotFoundError } from '../serving.errors';
 import type { UnknownFields } from '../validation/instance-schema';
-import { assignArm, type Arm } from './assign-arm';
 import type { HoldoutGroup } from './holdout';
-
-export interface OpenRollout {
-  readonly id: string;
-  readonly state: string;
-  readonly championVersion: number;
-  readonly candidateVersion: number;
-  readonly sharePercent: number;
-  readonly salt: string;
-  /** Both versions score every row; only one answers. */
-  readonly paired: boolean;
-}
+import type { RolloutMeters } from './rollout-meters';
+import { challengersOf, RolloutRoute, splits, type OpenRollout, type RouteDecision } from './rollout-route';
 
 /** The model's `serving` policy, and the hold-out group of its `impact` policy where there is one. */
 export interface ServingRules {
@@ -32,71 +22,65 @@ export interface ModelRoute {
   readonly rules?: ServingRules;
 }
 
-export interface RouteDecision {
-  readonly version: number;
-  readonly rollout?: { readonly id: string; readonly arm: Arm };
-  readonly alsoScore: readonly number[];
-}
-
-const SPLITTING_STATES: ReadonlySet<string> = new Set(['running', 'paused', 'promoting']);
-const NONE: readonly number[] = [];
-
-/** A rollout whose champion is not the champion any more (promoted, or changed by hand) splits nothing. */
-function splits({ championVersion, rollout }: ModelRoute): boolean {
-  return rollout !== null && SPLITTING_STATES.has(rollout.state) && rollout.championVersion === championVersion;
-}
-
-/** Versions that must be loaded before this route may be used. */
-export function versionsOf(route: ModelRoute): number[] {
-  if (route.championVersion === null) return [];
-  return route.rollout && splits(route)
-    ? [route.championVersion, route.rollout.candidateVersion]
-    : [route.championVersion];
+/** Versions that must be loaded before this route may be used, the champion first. */
+export function versionsOf({ championVersion, rollout }: ModelRoute): number[] {
+  if (championVersion === null) return [];
+  if (!splits(rollout, championVersion)) return [championVersion];
+  return [championVersion, ...challengersOf(rollout).map(({ version }) => version)];
 }
 
 /** Share of the traffic by version, in percent. */
-export function weightsOf(route: ModelRoute): { version: number; weightPercent: number }[] {
-  if (route.championVersion === null) return [];
-  if (!route.rollout || !splits(route)) return [{ version: route.championVersion, weightPercent: 100 }];
-  const { candidateVersion, sharePercent } = route.rollout;
-  return [
-    { version: route.championVersion, weightPercent: 100 - sharePercent },
-    { version: candidateVersion, weightPercent: sharePercent },
-  ];
+export function weightsOf({ championVersion, rollout }: ModelRoute): { version: number; weightPercent: number }[] {
+  if (championVersion === null) return [];
+  if (!splits(rollout, championVersion)) return [{ version: championVersion, weightPercent: 100 }];
+  const others = challengersOf(rollout).map(({ version, sharePercent }) => ({ version, weightPercent: sharePercent }));
+  const left = others.reduce((rest, { weightPercent }) => rest - weightPercent, 100);
+  return [{ version: championVersion, weightPercent: left }, ...others];
+}
+
+interface CompiledRoute {
+  readonly route: ModelRoute;
+  readonly alone: RouteDecision | undefined;
+  readonly split: RolloutRoute | undefined;
+}
+
+const NOBODY: readonly number[] = [];
+
+function compiled(route: ModelRoute, meters: RolloutMeters | undefined): CompiledRoute {
+  const { championVersion, rollout } = route;
+  return {
+    route,
+    alone: championVersion === null ? undefined : { version: championVersion, alsoScore: NOBODY },
+    split: splits(rollout, championVersion) ? new RolloutRoute(rollout, meters) : undefined,
+  };
 }
 
 /** Immutable: a change of what serves is a new table. */
 export class RoutingTable {
-  private readonly routes: ReadonlyMap<string, ModelRoute>;
+  private readonly routes: ReadonlyMap<string, CompiledRoute>;
 
-  constructor(routes: Iterable<ModelRoute> = []) {
-    this.routes = new Map([...routes].map((route) => [route.model, route]));
+  /** @param meters without them nothing is counted for the judges of rollouts */
+  constructor(routes: Iterable<ModelRoute> = [], meters?: RolloutMeters) {
+    this.routes = new Map([...routes].map((route) => [route.model, compiled(route, meters)]));
   }
 
   all(): ModelRoute[] {
-    return [...this.routes.values()].sort((a, b) => (a.model < b.model ? -1 : 1));
+    return [...this.routes.values()].map(({ route }) => route).sort((a, b) => (a.model < b.model ? -1 : 1));
   }
 
   find(model: string): ModelRoute | undefined {
-    return this.routes.get(model);
+    return this.routes.get(model)?.route;
   }
 
   rulesOf(model: string): ServingRules {
-    return this.routes.get(model)?.rules ?? DEFAULT_RULES;
+    return this.routes.get(model)?.route.rules ?? DEFAULT_RULES;
   }
 
   /** @param stickyKey the subject; where nobody is named, the prediction's id */
   route(model: string, stickyKey: string): RouteDecision {
-    const route = this.routes.get(model);
-    if (!route) throw new ModelNotFoundError(model);
-    if (route.championVersion === null) throw new NoChampionError(model);
-    const { rollout } = route;
-    if (!rollout || !splits(route)) return { version: route.championVersion, alsoScore: NONE };
-    const arm = assignArm({ salt: rollout.salt, subject: stickyKey, sharePercent: rollout.sharePercent });
-    const [version, other] =
-      arm === 'candidate'
-        ? [rollout.candidateVersion, route.championVersion]
-        : [route.championVersion, rollout.candidateVersion];
-    return { version, rollout: { id: rollout.id, arm }, alsoScore: rollout.paired ? [other] : NONE };
+    const found = this.routes.get(model);
+    if (!found) throw new ModelNotFoundError(model);
+    if (!found.alone) throw new NoChampionError(model);
+    return found.split ? found.split.decide(stickyKey) : found.alone;
   }
 }

@@ -1,7 +1,8 @@
 import { aSignature } from '../signature.builder';
 import { FakeVersionLoader } from '../versions/version-loader.fake';
 import { VersionPool } from '../versions/version-pool';
-import type { ModelRoute, OpenRollout } from './routing-table';
+import type { OpenRollout } from './rollout-route';
+import type { ModelRoute } from './routing-table';
 import { ServingState } from './serving-state';
 
 const rollout = (candidateVersion: number): OpenRollout => ({

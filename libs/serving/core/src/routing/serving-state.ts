@@ -1,5 +1,6 @@
 import type { VersionPool } from '../versions/version-pool';
 import { LoadFailures, type LoadFailure } from './load-failures';
+import { RolloutMeters } from './rollout-meters';
 import { RoutingTable, versionsOf, type ModelRoute } from './routing-table';
 
 export type LoadFailureListener = (model: string, version: number, error: unknown) => void;
@@ -10,6 +11,8 @@ export type LoadFailureListener = (model: string, version: number, error: unknow
  * serving, a broken candidate leaves the champion alone.
  */
 export class ServingState {
+  /** What the judges of open rollouts read. */
+  readonly meters = new RolloutMeters();
   private current = new RoutingTable();
   private applied = false;
   private readonly failures: LoadFailures;
@@ -31,6 +34,11 @@ export class ServingState {
     return this.applied;
   }
 
+  /** Open rollouts whose versions are all loaded here, so that each of them could answer the next request. */
+  readyRollouts(): string[] {
+    return this.current.all().flatMap(({ rollout }) => rollout?.id ?? []);
+  }
+
   /** Versions of the model that should serve and do not. */
   failuresOf(model: string): readonly LoadFailure[] {
     return this.failures.of(model);
@@ -40,7 +48,8 @@ export class ServingState {
   async apply(routes: readonly ModelRoute[]): Promise<void> {
     const usable: ModelRoute[] = [];
     for (const route of routes) usable.push(await this.makeUsable(route));
-    this.current = new RoutingTable(usable);
+    this.current = new RoutingTable(usable, this.meters);
+    this.meters.keep(new Set(routes.flatMap(({ rollout }) => rollout?.id ?? [])));
     this.applied = true;
     this.failures.keep(
       routes.flatMap((route) => versionsOf(route).map((version) => ({ model: route.model, version }))),
@@ -51,11 +60,12 @@ export class ServingState {
   }
 
   private async makeUsable(route: ModelRoute): Promise<ModelRoute> {
-    const [champion, candidate] = versionsOf(route);
+    const [champion, ...others] = versionsOf(route);
     if (champion === undefined) return route;
     if (!(await this.isLoadable(route.model, champion))) return this.keptRoute(route);
-    if (candidate === undefined || (await this.isLoadable(route.model, candidate))) return route;
-    return { ...route, rollout: null };
+    for (const version of others)
+      if (!(await this.isLoadable(route.model, version))) return { ...route, rollout: null };
+    return route;
   }
 
   /** What served before, under the rules of now. */
