@@ -1,5 +1,6 @@
 import type { NumericBins } from './feature-bins';
 import { type FeatureValue, numericValue } from './feature-value';
+import { type OrderStatistics, orderStatistics } from './order-statistics';
 
 export interface NumericBinsOptions {
   /** Aimed number of equal-mass ranges over the whole reference. */
@@ -16,44 +17,42 @@ interface Bound {
   readonly point: boolean;
 }
 
-function pointMasses(sorted: Float64Array, bins: number): number[] {
-  const heavy = Math.max(2, sorted.length / bins);
-  const points: number[] = [];
-  for (let start = 0; start < sorted.length;) {
-    let end = start;
-    while (end < sorted.length && sorted[end] === sorted[start]) end += 1;
-    if (end - start >= heavy) points.push(sorted[start] as number);
-    start = end;
-  }
-  return points;
+/**
+ * Values that hold at least 1/bins of the rows, at least two. So heavy a value holds one of every `heavy` neighbouring
+ * ranks, so that only those need to be looked at.
+ */
+function pointMasses(statistics: OrderStatistics, bins: number): number[] {
+  const heavy = Math.ceil(Math.max(2, statistics.size / bins));
+  const candidates = new Set<number>();
+  for (let rank = heavy - 1; rank < statistics.size; rank += heavy) candidates.add(statistics.at(rank));
+  return [...candidates].filter((value) => statistics.countAtMost(value) - statistics.countBelow(value) >= heavy);
 }
 
-/** Interior edges that cut one segment between point masses into ranges of equal mass. */
-function segmentEdges(segment: Float64Array, total: number, bins: number): number[] {
-  const wanted = Math.max(Math.round((bins * segment.length) / total), FEWEST_RANGES);
-  const ranges = Math.max(1, Math.min(wanted, bins, Math.floor(segment.length / ROWS_PER_RANGE)));
+/** Interior edges that cut the ranks `start` to below `end` between point masses into ranges of equal mass. */
+function segmentEdges(statistics: OrderStatistics, start: number, end: number, bins: number): number[] {
+  const size = end - start;
+  const wanted = Math.max(Math.round((bins * size) / statistics.size), FEWEST_RANGES);
+  const ranges = Math.max(1, Math.min(wanted, bins, Math.floor(size / ROWS_PER_RANGE)));
   const edges = new Set<number>();
-  for (let k = 1; k < ranges; k += 1) edges.add(segment[Math.floor((k * segment.length) / ranges)] as number);
-  edges.delete(segment[0] as number);
+  for (let k = 1; k < ranges; k += 1) edges.add(statistics.at(start + Math.floor((k * size) / ranges)));
+  edges.delete(statistics.at(start));
   return [...edges];
 }
 
-function collectBounds(sorted: Float64Array, bins: number): Bound[] {
+function collectBounds(statistics: OrderStatistics, bins: number): Bound[] {
   const bounds: Bound[] = [];
   const add = (value: number, point: boolean): void => {
     if (bounds[bounds.length - 1]?.value !== value) bounds.push({ value, point });
   };
   let start = 0;
-  for (const point of [...pointMasses(sorted, bins), Infinity]) {
-    let end = start;
-    while (end < sorted.length && (sorted[end] as number) < point) end += 1;
-    if (start === 0 && end > 0) add(sorted[0] as number, false);
-    if (end > start) segmentEdges(sorted.subarray(start, end), sorted.length, bins).forEach((edge) => add(edge, false));
+  for (const point of [...pointMasses(statistics, bins), Infinity]) {
+    const end = point < Infinity ? statistics.countBelow(point) : statistics.size;
+    if (start === 0 && end > 0) add(statistics.at(0), false);
+    if (end > start) segmentEdges(statistics, start, end, bins).forEach((edge) => add(edge, false));
     if (point < Infinity) add(point, true);
-    while (end < sorted.length && sorted[end] === point) end += 1;
-    start = end;
+    start = point < Infinity ? statistics.countAtMost(point) : end;
   }
-  if (sorted.length > 0) add(sorted[sorted.length - 1] as number, false);
+  if (statistics.size > 0) add(statistics.at(statistics.size - 1), false);
   return bounds;
 }
 
@@ -82,8 +81,13 @@ function slotsOf(bounds: readonly Bound[]): { slots: number[]; cells: number } {
  * their own cells. Not finite values count as missing here. A reference without numbers gives one cell and missing.
  * Example: 1..100 with 4 bins has bounds 1, 26, 51, 76, 100 and cells <=1, (1,26), [26,51), [51,76), [76,100), >=100.
  */
-export function buildNumericBins(values: readonly FeatureValue[], { bins = 10 }: NumericBinsOptions = {}): NumericBins {
+export function buildNumericBins(values: readonly FeatureValue[], options: NumericBinsOptions = {}): NumericBins {
   const finite = values.map(numericValue).filter((v): v is number => v !== undefined && Number.isFinite(v));
-  const bounds = collectBounds(Float64Array.from(finite, (v) => v + 0).sort(), bins);
-  return { version: 1, kind: 'numeric', bounds: bounds.map((b) => b.value), ...slotsOf(bounds) };
+  return numericBinsOf(orderStatistics(Float64Array.from(finite)), options);
+}
+
+/** `buildNumericBins` of finite numbers that can tell their ranks. */
+export function numericBinsOf(statistics: OrderStatistics, { bins = 10 }: NumericBinsOptions = {}): NumericBins {
+  const bounds = collectBounds(statistics, bins);
+  return { version: 1, kind: 'numeric', bounds: bounds.map(({ value }) => value + 0), ...slotsOf(bounds) };
 }

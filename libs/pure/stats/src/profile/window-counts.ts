@@ -47,22 +47,23 @@ function noteUnseen(counts: WindowCounts, category: string): void {
 const least = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : min(a, b));
 const most = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : max(a, b));
 
-/** Counts one value into `counts`, in place. */
-export function addValue(bins: FeatureBins, counts: WindowCounts, value: FeatureValue): void {
+/** Counts one value into `counts`, in place. @returns its bin, for what else is counted by it */
+export function addValue(bins: FeatureBins, counts: WindowCounts, value: FeatureValue): number {
   const index = binIndex(bins, value);
   counts.rows += 1;
   counts.bins[index] = (counts.bins[index] ?? 0) + 1;
   if (bins.kind === 'categorical') {
     const unseen = index === bins.categories.length ? unseenCategory(bins, value) : undefined;
     if (unseen !== undefined) noteUnseen(counts, unseen);
-    return;
+    return index;
   }
   const x = numericValue(value);
-  if (x === undefined || !isFinite(x)) return;
+  if (x === undefined || !isFinite(x)) return index;
   counts.sum += x;
   counts.sumOfSquares += x * x;
   counts.min = least(counts.min, x);
   counts.max = most(counts.max, x);
+  return index;
 }
 
 export function countValues(bins: FeatureBins, values: Iterable<FeatureValue>): WindowCounts {
