@@ -8,10 +8,12 @@ const root = join(import.meta.dirname, '../..');
 const { compilerOptions } = JSON.parse(readFileSync(join(root, 'tsconfig.base.json'), 'utf8')) as {
   compilerOptions: { paths: Record<string, [string]> };
 };
-const alias = ['@plumbline/ui', '@plumbline/contracts', '@plumbline/problem'].map((name) => ({
-  find: name,
-  replacement: join(root, compilerOptions.paths[name]?.[0] ?? ''),
-}));
+const alias = ['@plumbline/ui', '@plumbline/contracts', '@plumbline/preprocessing', '@plumbline/problem'].map(
+  (name) => ({
+    find: name,
+    replacement: join(root, compilerOptions.paths[name]?.[0] ?? ''),
+  }),
+);
 
 /** `vite --mode mock` answers /api from dev/; every other mode asks the registry. */
 export default defineConfig(({ mode }) => ({

@@ -7,6 +7,7 @@ import { openSession, type CliContext } from '../context';
 import { readTable, type TableSlice } from '../data/read-table';
 import { writeCsv } from '../data/write-csv';
 import { isAwaiting } from '../server/approvals';
+import { readPreprocessing } from '../pushing/preprocess-file';
 import { promoteVersion, pushVersion } from '../server/push-version';
 import { buildSignature } from '../training/build-signature';
 import { parseNames, parseProtected } from '../training/protected-option';
@@ -23,6 +24,7 @@ interface TrainOptions {
   readonly drop?: string;
   readonly protected?: string;
   readonly positive?: string;
+  readonly preprocess?: string;
   readonly promote?: boolean;
   readonly simulated?: boolean;
   readonly owner?: string;
@@ -52,6 +54,7 @@ async function train(context: CliContext, options: TrainOptions, command: Comman
     drop: parseNames(options.drop),
     protected: options.protected === undefined ? [] : parseProtected(options.protected),
     positive: options.positive,
+    ...(options.preprocess !== undefined && { features: await readPreprocessing(options.preprocess) }),
   };
   const table = await readTable(options.data, options.rows);
   const signature = buildSignature(table, choices);
@@ -120,6 +123,7 @@ export function registerTrain(program: Command, context: CliContext): void {
     .option('--drop <columns>', 'columns that are never a feature, with commas')
     .option('--protected <columns>', 'protected attributes, with commas; bands as age:30,45,60')
     .option('--positive <value>', 'the positive class')
+    .option('--preprocess <file>', 'what becomes of values before the model, as YAML: "age: {kind: standardize}"')
     .option('--promote', 'make it champion at once')
     .option('--simulated', 'the data is simulated: shown wherever the model is')
     .option('--owner <who>', 'who answers for the model')

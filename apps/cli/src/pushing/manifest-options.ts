@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { lineageSchema, type Lineage, type VersionManifest } from '@plumbline/contracts';
 import { UsageError } from '../cli.errors';
 import { readBytes } from '../data/read-table';
+import { mergeFacts, readPreprocessing } from './preprocess-file';
 import { parseNames } from '../training/protected-option';
 
 export interface ManifestOptions {
@@ -23,6 +24,7 @@ export interface ManifestOptions {
   readonly threshold?: string;
   readonly classes?: string;
   readonly features?: string;
+  readonly preprocess?: string;
   readonly categoryOrder?: VersionManifest['categoryOrder'];
   readonly lineage?: string;
   readonly commit?: string;
@@ -62,6 +64,12 @@ async function readLineage(
   };
 }
 
+async function featureFacts({ features, preprocess }: ManifestOptions) {
+  if (features === undefined && preprocess === undefined) return {};
+  const facts = features === undefined ? {} : await readJson(features);
+  return { features: preprocess === undefined ? facts : mergeFacts(facts, await readPreprocessing(preprocess)) };
+}
+
 /** The manifest of a push: what is left out is read from the graph and the reference by the server. */
 export async function manifestOf(options: ManifestOptions, defaultCommit: () => Promise<string | undefined>) {
   const { label, positive, task, scoreOutput, scoreColumn, scoreTransform, threshold, categoryOrder } = options;
@@ -76,7 +84,7 @@ export async function manifestOf(options: ManifestOptions, defaultCommit: () => 
     ...(options.complement === true && { complement: true }),
     ...(threshold !== undefined && { threshold: numberOf(threshold, '--threshold') }),
     ...(options.classes !== undefined && { classes: parseNames(options.classes) }),
-    ...(options.features !== undefined && { features: await readJson(options.features) }),
+    ...(await featureFacts(options)),
     ...(categoryOrder !== undefined && { categoryOrder }),
     // A subject column names whom a row is about; it is never a feature.
     drop: [...parseNames(options.drop), ...(options.subject === undefined ? [] : [options.subject])],
@@ -105,6 +113,7 @@ export function addManifestOptions(command: Command): Command {
     .option('--threshold <t>', 'a score at or above it is labelled positive')
     .option('--classes <names>', 'class names in the order of the score columns, with commas')
     .option('--features <file>', 'facts of features as JSON: {"age": {"unit": "years", "protected": true}}')
+    .option('--preprocess <file>', 'what becomes of values before the model, as YAML: "age: {kind: standardize}"')
     .addOption(
       new Option('--category-order <order>', 'how training numbered the categories of text columns').choices([
         'sorted',

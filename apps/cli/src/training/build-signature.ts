@@ -1,4 +1,4 @@
-import { inferSignature, type ModelOutput, type Signature } from '@plumbline/registry-core';
+import { inferSignature, type InferOptions, type ModelOutput, type Signature } from '@plumbline/registry-core';
 import { CliError, UsageError } from '../cli.errors';
 import { inFile, requireColumn, type TableSlice } from '../data/read-table';
 import type { ProtectedChoice } from './protected-option';
@@ -8,6 +8,7 @@ export interface SignatureChoices {
   readonly drop: readonly string[];
   readonly protected: readonly ProtectedChoice[];
   readonly positive: string | undefined;
+  readonly features?: InferOptions['features'];
 }
 
 /** Our trainers write the probability of label 1 into column 1: the positive class comes second. */
@@ -17,12 +18,12 @@ function positiveLast(output: ModelOutput): ModelOutput {
 }
 
 export function buildSignature(table: TableSlice, choices: SignatureChoices): Signature {
-  const { label, drop, positive } = choices;
+  const { label, drop, positive, features } = choices;
   requireColumn(table, label, '--label');
   for (const name of drop) requireColumn(table, name, '--drop');
   for (const { name } of choices.protected) requireColumn(table, name, '--protected');
   const protectedNames = choices.protected.map(({ name }) => name);
-  const options = { label, drop, protectedNames, ...(positive !== undefined && { positiveClass: positive }) };
+  const options = { label, drop, protectedNames, features, ...(positive !== undefined && { positiveClass: positive }) };
   const { signature } = inFile(table.file, () => inferSignature(table, options));
   if (signature.task !== 'binary')
     throw new UsageError(

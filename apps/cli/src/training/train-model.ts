@@ -51,11 +51,8 @@ function trainerOf(name: TrainerName, parameters: Readonly<Record<string, number
 function toTrainingData(signature: Signature, table: TableSlice): TrainingData {
   const rows = inFile(table.file, () => featureRows(signature, table), table.range.from);
   return {
-    rows: encodeMatrix(signature, rows),
-    featureCount: signature.features.length,
+    ...encodeMatrix(signature, rows),
     labels: readLabels(signature, table),
-    featureNames: signature.features.map(({ name }) => name),
-    categorical: signature.features.map(({ type }) => type === 'category'),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { declaredPreprocessingSchema } from './signature';
 
 const featureFactsSchema = z.strictObject({
   type: z.enum(['number', 'integer', 'boolean', 'category']).optional(),
@@ -14,6 +15,9 @@ const featureFactsSchema = z.strictObject({
     .enum(['mean', 'median', 'most_frequent'])
     .optional()
     .describe("Takes `default` from the reference's values, as the training did."),
+  preprocessing: declaredPreprocessingSchema
+    .optional()
+    .describe('What becomes of a value before the model sees it; what is left out is taken from the reference.'),
   unit: z.string().optional(),
   description: z.string().optional(),
   personal: z.boolean().optional(),

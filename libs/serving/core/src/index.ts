@@ -8,8 +8,8 @@ export {
 } from './serving.errors';
 export { instanceSchema, MAX_TEXT_LENGTH, STORABLE_TEXT } from './validation/instance-schema';
 export { valueKind } from './validation/value-kind';
-export { encodeMatrix, featureValues } from './encoding/encode-value';
-export { compileEncoder, type InputTensor } from './encoding/compile-encoder';
+export { featureValues } from './encoding/encode-value';
+export { compileEncoder, encodeMatrix, type InputTensor } from './encoding/compile-encoder';
 export type { BatchScores } from './output/batch-scores';
 export { compileOutput } from './output/compile-output';
 export type { OutputTensor } from './output/output-tensor';

@@ -1,4 +1,5 @@
 import type { SignatureContract, VersionView } from '@plumbline/contracts';
+import { describePreprocessing } from '@plumbline/preprocessing';
 import { DataTable, Panel, type Column } from '@plumbline/ui';
 import { attributesBeside, featureRows, rangeText, readSignature, type FeatureRow } from './read-signature';
 
@@ -50,6 +51,11 @@ const COLUMNS: readonly Column<FeatureRow>[] = [
   { key: 'values', header: 'Range or categories', width: '32%', cell: (feature) => <Values feature={feature} /> },
   { key: 'unit', header: 'Unit', cell: ({ unit }) => unit ?? '' },
   {
+    key: 'preprocessing',
+    header: 'The model sees it',
+    cell: ({ preprocessing }) => preprocessing && describePreprocessing(preprocessing),
+  },
+  {
     key: 'description',
     header: 'Description',
     width: '30%',
@@ -60,7 +66,7 @@ const COLUMNS: readonly Column<FeatureRow>[] = [
 
 /** A column of which no feature says anything is not shown. */
 function isTold(key: string, rows: readonly FeatureRow[]): boolean {
-  if (key !== 'unit' && key !== 'description') return true;
+  if (key !== 'unit' && key !== 'description' && key !== 'preprocessing') return true;
   return rows.some((row) => row[key] !== undefined);
 }
 

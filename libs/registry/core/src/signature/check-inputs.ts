@@ -1,5 +1,6 @@
 import type { FieldProblem } from '@plumbline/problem';
 import type { GraphDescription, TensorDescription } from '../artifact/graph-description';
+import { columnsOfInput } from './fitted-preprocessing';
 import { inputObstacle } from './infer-inputs';
 import type { ModelInput, Signature } from './signature';
 import { describeTensor, fixedRows, inputWidth } from './tensor-shape';
@@ -8,12 +9,12 @@ const AT = '/manifest/signature';
 export const names = (things: readonly { readonly name: string }[]): string =>
   things.map(({ name }) => name).join(', ');
 
-function shapeProblems({ features, rowShape }: ModelInput, at: string, tensor: TensorDescription): FieldProblem[] {
-  const sizes = rowShape ?? [features.length];
+function shapeProblems({ rowShape }: ModelInput, fed: number, at: string, tensor: TensorDescription): FieldProblem[] {
+  const sizes = rowShape ?? [fed];
   const problem = (detail: string): FieldProblem[] => [{ pointer: `${at}/rowShape`, detail }];
   const values = sizes.reduce((product, size) => product * size, 1);
-  if (values !== features.length)
-    return problem(`a row of sizes [${sizes.join(', ')}] has ${values} values; the signature feeds ${features.length}`);
+  if (values !== fed)
+    return problem(`a row of sizes [${sizes.join(', ')}] has ${values} values; the signature feeds ${fed}`);
   const tail = tensor.shape?.slice(1);
   const fits =
     tail === undefined ||
@@ -30,10 +31,11 @@ function inputProblems(input: ModelInput, at: string, tensor: TensorDescription,
   if (input.elementType !== tensor.elementType)
     found.push({ pointer: `${at}/elementType`, detail: `the graph takes ${tensor.elementType} in ${tensor.name}` });
   const width = inputWidth(tensor);
-  if (width !== null && width !== input.features.length) {
-    const detail = `the graph takes ${width} values a row in ${tensor.name}; the signature feeds it ${input.features.length}`;
+  const fed = columnsOfInput(signature, input);
+  if (width !== null && width !== fed) {
+    const detail = `the graph takes ${width} values a row in ${tensor.name}; the signature feeds it ${fed}`;
     found.push({ pointer: `${at}/features`, detail });
-  } else found.push(...shapeProblems(input, at, tensor));
+  } else found.push(...shapeProblems(input, fed, at, tensor));
   input.features.forEach((name, k) => {
     if (!signature.features.some((feature) => feature.name === name))
       found.push({ pointer: `${at}/features/${k}`, detail: `there is no feature ${name}` });

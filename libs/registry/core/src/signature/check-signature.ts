@@ -2,6 +2,7 @@ import type { FieldProblem } from '@plumbline/problem';
 import type { GraphDescription } from '../artifact/graph-description';
 import { tensorProblems } from './check-inputs';
 import { outputProblems } from './check-output';
+import { preprocessingMisfit } from './fitted-preprocessing';
 import { defaultProblem } from './imputed-default';
 import type { Feature, Signature } from './signature';
 
@@ -27,6 +28,8 @@ function featureProblems(signature: Signature): FieldProblem[] {
     if (new Set(categories).size !== categories.length) found.push(problem('categories', 'a category is there twice'));
     const wrongDefault = defaultProblem(signature, feature);
     if (wrongDefault !== null) found.push(problem('default', wrongDefault));
+    const misfit = preprocessingMisfit(signature, feature);
+    if (misfit !== null) found.push(problem('preprocessing', misfit));
     if (feature.minimum !== undefined && feature.maximum !== undefined && feature.minimum > feature.maximum)
       found.push(problem('minimum', `minimum ${feature.minimum} is above maximum ${feature.maximum}`));
     return found;

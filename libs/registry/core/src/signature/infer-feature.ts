@@ -100,9 +100,9 @@ export function featureWithoutData(
   return { name, type, required: (hint?.required ?? true) && told.default === undefined };
 }
 
-/** What a person says goes before what the data shows; `protected` and `imputation` are read elsewhere. */
+/** What a person says goes before what the data shows; `protected`, `imputation` and `preprocessing` are read elsewhere. */
 export function withFacts(feature: Feature, facts: FeatureFacts = {}): Feature {
-  const { protected: _protected, imputation: _imputation, ...said } = facts;
+  const { protected: _protected, imputation: _imputation, preprocessing: _preprocessing, ...said } = facts;
   const known = Object.entries(said).filter(([, value]) => value !== undefined);
   const merged = { ...feature, ...Object.fromEntries(known) } as Feature;
   if (merged.type === 'category' || merged.type === 'boolean') {

@@ -38,8 +38,29 @@ function elementTypeOf(tensor: TensorDescription): ModelInput['elementType'] {
   return tensor.elementType as ModelInput['elementType'];
 }
 
-function feed(tensor: TensorDescription, features: readonly string[]): ModelInput {
-  const rowShape = rowShapeFor(tensor, features.length);
+/** What is known of the table's columns before they are read as features. */
+export interface ColumnFacts {
+  /** Whether it holds text, for graphs that take numbers and texts apart. */
+  readonly isText: (name: string) => boolean;
+  /** Values that it has in a tensor: more than one where it is one-hot. */
+  readonly widthOf: (name: string) => number;
+}
+
+const totalWidth = (names: readonly string[], { widthOf }: ColumnFacts): number =>
+  names.reduce((sum, name) => sum + widthOf(name), 0);
+
+/** As many as fill the tensor. */
+function leading(names: readonly string[], width: number, facts: ColumnFacts): string[] {
+  const taken: string[] = [];
+  for (const name of names) {
+    if (totalWidth([...taken, name], facts) > width) break;
+    taken.push(name);
+  }
+  return taken;
+}
+
+function feed(tensor: TensorDescription, features: readonly string[], facts: ColumnFacts): ModelInput {
+  const rowShape = rowShapeFor(tensor, totalWidth(features, facts));
   if (rowShape === null) {
     const detail = `input ${tensor.name} takes ${describeTensor(tensor)}, and ${features.length} columns do not fit into it: send a signature`;
     throw invalidVersion('signature_not_inferred', '/manifest/signature', detail);
@@ -75,7 +96,7 @@ export interface InferredInputs {
 function wideInputs(
   tensors: readonly TensorDescription[],
   rest: readonly string[],
-  isTextColumn: (name: string) => boolean,
+  facts: ColumnFacts,
 ): Map<string, string[]> {
   const left = new Set(rest);
   const split = tensors.some(isText) && tensors.some((tensor) => !isText(tensor));
@@ -83,10 +104,10 @@ function wideInputs(
     tensors.map((tensor) => {
       const own = [...left].filter((name) => plain(name).startsWith(plain(tensor.name)) && /\d$/.test(name));
       const width = inputWidth(tensor);
-      const named = width !== null && own.length === width;
-      const fitting = named ? own : [...left].filter((name) => !split || isTextColumn(name) === isText(tensor));
-      const taken = width === null ? fitting : fitting.slice(0, width);
-      if (taken.length === 0 || (width !== null && taken.length < width)) throw notFed(tensor, rest);
+      const named = width !== null && totalWidth(own, facts) === width;
+      const fitting = named ? own : [...left].filter((name) => !split || facts.isText(name) === isText(tensor));
+      const taken = width === null ? fitting : leading(fitting, width, facts);
+      if (taken.length === 0 || (width !== null && totalWidth(taken, facts) < width)) throw notFed(tensor, rest);
       taken.forEach((name) => left.delete(name));
       return [tensor.name, taken];
     }),
@@ -96,7 +117,7 @@ function wideInputs(
 function severalInputs(
   tensors: readonly TensorDescription[],
   columns: readonly string[],
-  isTextColumn: (name: string) => boolean,
+  facts: ColumnFacts,
 ): InferredInputs {
   tensors.forEach(elementTypeOf);
   const single = tensors.filter((tensor) => inputWidth(tensor) === 1 || columnFor(tensor, columns) !== undefined);
@@ -110,8 +131,10 @@ function severalInputs(
   );
   const taken = new Set([...byName.values()].flat());
   const rest = columns.filter((name) => !taken.has(name));
-  const wideFeatures = wideInputs(wide, rest, isTextColumn);
-  const inputs = tensors.map((tensor) => feed(tensor, byName.get(tensor.name) ?? wideFeatures.get(tensor.name) ?? []));
+  const wideFeatures = wideInputs(wide, rest, facts);
+  const inputs = tensors.map((tensor) =>
+    feed(tensor, byName.get(tensor.name) ?? wideFeatures.get(tensor.name) ?? [], facts),
+  );
   const because = wide.length === 0 ? 'each input has the name of a column' : wideReason(wide, single.length);
   return { inputs, because };
 }
@@ -119,27 +142,26 @@ function severalInputs(
 const wideReason = (wide: readonly TensorDescription[], single: number): string =>
   `${wide.map(({ name }) => name).join(' and ')} ${wide.length === 1 ? 'takes' : 'take'} the columns ${single === 0 ? '' : 'that no other input is named after, '}in their order, texts into text tensors`;
 
-/**
- * How columns feed the graph: one tensor of all columns, one a column, or several of several.
- * @param isTextColumn whether a column holds text, for graphs that take numbers and texts apart
- */
+/** How columns feed the graph: one tensor of all columns, one a column, or several of several. */
 export function inferInputs(
   { inputs }: GraphDescription,
   columns: readonly string[],
-  isTextColumn: (name: string) => boolean,
+  facts: ColumnFacts,
 ): InferredInputs {
   const [only] = inputs;
   if (only === undefined) throw invalidVersion('input_missing', '/artifact', 'the model has no input: export it again');
   elementTypeOf(only);
   const matchesOne = columnFor(only, columns) !== undefined && inputWidth(only) === 1;
-  if (inputs.length > 1 || (matchesOne && columns.length > 1)) return severalInputs(inputs, columns, isTextColumn);
+  if (inputs.length > 1 || (matchesOne && columns.length > 1)) return severalInputs(inputs, columns, facts);
   const width = inputWidth(only);
-  if (width !== null && width !== columns.length) {
-    const detail = `the model takes ${width} values a row in ${only.name}; the reference leaves ${columns.length} columns after the label and "drop": ${columns.join(', ')}. Drop what the model was not trained on, or send a signature`;
+  const values = totalWidth(columns, facts);
+  if (width !== null && width !== values) {
+    const wider = values === columns.length ? '' : `, ${values} values with their preprocessing`;
+    const detail = `the model takes ${width} values a row in ${only.name}; the reference leaves ${columns.length} columns after the label and "drop"${wider}: ${columns.join(', ')}. Drop what the model was not trained on, or send a signature`;
     throw invalidVersion('signature_not_inferred', '/manifest/drop', detail);
   }
   const because = `${only.name} takes all ${columns.length} columns, in their order`;
-  return { inputs: [feed(only, columns)], because };
+  return { inputs: [feed(only, columns, facts)], because };
 }
 
 /** Names for columns that nobody named: the input's own, or `<input>_0`, `<input>_1` ... for a wide tensor. */

@@ -1,3 +1,4 @@
+import type { DeclaredPreprocessing } from '@plumbline/preprocessing';
 import type { GraphDescription } from '../artifact/graph-description';
 import type { Feature, ModelOutput, Signature } from './signature';
 
@@ -16,6 +17,8 @@ export interface FeatureFacts {
   readonly default?: Feature['default'] | undefined;
   /** Makes a `default` out of the reference. */
   readonly imputation?: Imputation | undefined;
+  /** What is left out is found in the reference. */
+  readonly preprocessing?: DeclaredPreprocessing | undefined;
   readonly unit?: string | undefined;
   readonly description?: string | undefined;
   readonly personal?: boolean | undefined;

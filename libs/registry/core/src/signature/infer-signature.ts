@@ -3,6 +3,7 @@ import { isMissing, numberOf } from '../table/cell';
 import type { Table } from '../table/table';
 import type { Choice, Detection } from './detection';
 import { inferAnswer } from './infer-answer';
+import { declaredWidth, withPreprocessing } from './fitted-preprocessing';
 import { escapePointer, featureWithoutData, inferFeature, withFacts, type FedTypes } from './infer-feature';
 import { withImputedDefault } from './imputed-default';
 import { columnsOfGraph, inferBatchRows, inferInputs, standardInputs, type InferredInputs } from './infer-inputs';
@@ -69,12 +70,16 @@ const isTextCell = (cell: string): boolean => !isMissing(cell) && numberOf(cell)
 function inputsOf(
   data: Data | null,
   candidates: readonly string[],
-  { graph, inputs = [] }: InferOptions,
+  { graph, inputs = [], features: told = {} }: InferOptions,
 ): InferredInputs {
   if (!graph) return { inputs: standardInputs(candidates), because: 'our own trainers write it so' };
   const isHintedText = (name: string): boolean => inputs.find((hint) => hint.name === name)?.type === 'string';
-  const isText = (name: string): boolean => (data ? data.cellsOf(name, '').some(isTextCell) : isHintedText(name));
-  return inferInputs(graph, candidates, isText);
+  const holdsText = (name: string): boolean => (data ? data.cellsOf(name, '').some(isTextCell) : isHintedText(name));
+  return inferInputs(graph, candidates, {
+    // A preprocessed text goes in as numbers.
+    isText: (name) => told[name]?.preprocessing === undefined && holdsText(name),
+    widthOf: (name) => declaredWidth(told[name] ?? {}, data?.cellsOf(name, '') ?? null),
+  });
 }
 
 const fedTypes = (name: string, inputs: readonly ModelInput[]): FedTypes =>
@@ -116,7 +121,7 @@ function featuresOf(
     const cells = data?.cellsOf(name, '/reference') ?? null;
     const feature = withImputedDefault(withFacts(read, facts), facts, cells);
     checkCategoryOrder(feature, fed, facts, options);
-    return feature;
+    return withPreprocessing(feature, facts, cells);
   });
 }
 

@@ -1,3 +1,5 @@
+import type { Preprocessing } from '@plumbline/preprocessing';
+
 /** How one value of a request becomes a number for the model, the drift bins and the training data. */
 export interface Feature {
   readonly name: string;
@@ -10,18 +12,20 @@ export interface Feature {
   readonly categories?: readonly string[];
   /** Used where an optional value is missing, in training's encoding as in serving's. The event keeps that it was missing. */
   readonly default?: number | boolean | string;
+  /** After a missing value was filled: what the model sees, in training as in serving. */
+  readonly preprocessing?: Preprocessing;
   readonly unit?: string;
   readonly description?: string;
   /** Personal values never reach a log. */
   readonly personal?: boolean;
 }
 
-/** One input tensor of the ONNX graph, shape [rows, features.length] (or [rows, 1] for a single feature). */
+/** One input tensor of the ONNX graph, shape [rows, columns]: a column a feature, more for a one-hot one. */
 export interface ModelInput {
   readonly name: string;
   readonly elementType: 'float' | 'double' | 'float16' | 'int64' | 'int32' | 'bool' | 'string';
   readonly features: readonly string[];
-  /** Sizes of a row where they are not [features.length]: [1, 10] for [rows, 1, 10], [] for [rows]. Their product is the width. */
+  /** Sizes of a row where they are not [columns]: [1, 10] for [rows, 1, 10], [] for [rows]. Their product is the width. */
   readonly rowShape?: readonly number[];
 }
 

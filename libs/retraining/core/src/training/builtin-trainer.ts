@@ -14,44 +14,39 @@ import type { TrainedModel, Trainer, TrainingRequest } from './trainer.port';
 
 const PARITY_ROWS = 200;
 
-/** Rows of scalars in feature order -> float32 matrix, the same encoding as at serving time. */
+/** Rows of scalars in feature order -> float32 matrix, the same encoding as at serving time; it names its columns. */
 export type FeatureEncoder = (
   signature: Signature,
   rows: TrainingRequest['rows'][number]['features'][],
-) => Float32Array;
+) => Pick<TrainingData, 'featureNames' | 'categorical'> & { rows: Float32Array; featureCount: number };
 
 /** Gradient boosting and logistic regression of `@plumbline/trees`, in this thread. */
 export class BuiltinTrainer implements Trainer {
   constructor(private readonly encode: FeatureEncoder) {}
 
   async train(request: TrainingRequest, hooks: Parameters<Trainer['train']>[1]): Promise<TrainedModel> {
-    const { signature, rows } = request;
-    const matrix = this.encode(
-      signature,
-      rows.map(({ features }) => features),
-    );
-    return trainMatrix(request, matrix, hooks);
+    const { signature, rows, weights } = request;
+    const data = {
+      ...this.encode(
+        signature,
+        rows.map(({ features }) => features),
+      ),
+      labels: Uint8Array.from(rows, ({ positive }) => (positive ? 1 : 0)),
+      weights,
+    };
+    return trainMatrix(request, data, hooks);
   }
 }
 
 function trainMatrix(
   request: TrainingRequest,
-  matrix: Float32Array,
+  data: TrainingData & { rows: Float32Array; featureCount: number },
   hooks: Parameters<Trainer['train']>[1],
 ): TrainedModel {
-  const { rows, weights, trainer, parameters } = request;
+  const { trainer, parameters } = request;
   const signature = trainedSignature(request.signature);
-  const featureNames = signature.features.map(({ name }) => name);
-  const data: TrainingData = {
-    rows: matrix,
-    featureCount: featureNames.length,
-    labels: Uint8Array.from(rows, ({ positive }) => (positive ? 1 : 0)),
-    weights,
-    featureNames,
-    categorical: signature.features.map(({ type }) => type === 'category'),
-  };
-  const parityRows = Math.min(PARITY_ROWS, rows.length);
-  const head = matrix.subarray(0, parityRows * featureNames.length);
+  const parityRows = Math.min(PARITY_ROWS, data.labels.length);
+  const head = data.rows.subarray(0, parityRows * data.featureCount);
   const [negative = '0', positive = '1'] = signature.output.classes;
   const options = { classes: [negative, positive] as const };
   const by = { trainer, version: DEFAULT_PRODUCER.version };

@@ -25,7 +25,7 @@ const rows: Scalar[][] = Array.from({ length: 2_500 }, (_, i) => [
   i % 11 === 0 ? 'unseen' : (JOBS[i % 3] as string),
   i % 7 === 0 ? null : i % 2 === 0,
 ]);
-const matrix = encodeMatrix(signature, rows);
+const matrix = encodeMatrix(signature, rows).rows;
 const labels = Uint8Array.from(rows, ([age, job], i) =>
   Number((age as number) > 40 !== (job === 'admin') || i % 13 === 0),
 );

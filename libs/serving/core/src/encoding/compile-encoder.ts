@@ -1,8 +1,8 @@
-import type { Feature, ModelInput, Signature } from '@plumbline/registry-core';
+import { featureColumns, type ValueEncoder } from '@plumbline/preprocessing';
+import { standardInputs, type Feature, type ModelInput, type Signature } from '@plumbline/registry-core';
 import { toHalf } from '../half-float';
 import type { FeatureRow, Scalar } from '../scalar';
 import { EncodingError } from '../serving.errors';
-import { valueEncoder, type ValueEncoder } from './encode-value';
 import type { ElementType } from './tensor-capacity';
 
 export type TensorData = Float32Array | Float64Array | BigInt64Array | Int32Array | Uint16Array | Uint8Array | string[];
@@ -85,20 +85,19 @@ function tensorData(elementType: ElementType, rows: Rows, columns: readonly Colu
 }
 
 function compileColumns(signature: Signature, { name: tensor, features }: ModelInput): Column[] {
-  return features.map((name) => {
+  return features.flatMap((name) => {
     const index = signature.features.findIndex((feature) => feature.name === name);
     const feature = signature.features[index];
     if (!feature) throw new EncodingError(name, `input "${tensor}" asks for it and the signature has no such feature`);
-    return { feature, index, encode: valueEncoder(feature) };
+    return featureColumns(feature).map(({ encode }) => ({ feature, index, encode }));
   });
 }
 
 export function compileEncoder(signature: Signature): Encoder {
-  const inputs = signature.inputs.map((input) => ({
-    ...input,
-    columns: compileColumns(signature, input),
-    rowShape: input.rowShape ?? [input.features.length],
-  }));
+  const inputs = signature.inputs.map((input) => {
+    const columns = compileColumns(signature, input);
+    return { ...input, columns, rowShape: input.rowShape ?? [columns.length] };
+  });
   return {
     encodeRows: (rows) =>
       inputs.map(({ name, elementType, columns, rowShape }) => ({
@@ -107,5 +106,31 @@ export function compileEncoder(signature: Signature): Encoder {
         dims: [rows.length, ...rowShape],
         data: tensorData(elementType, rows, columns),
       })),
+  };
+}
+
+/** What the built-in trainers learn from. */
+export interface TrainingMatrix {
+  /** Row-major float32 [rows, featureCount]. */
+  readonly rows: Float32Array;
+  readonly featureCount: number;
+  readonly featureNames: string[];
+  /** Whether it holds codes of categories. */
+  readonly categorical: boolean[];
+}
+
+/**
+ * The tensor that serving would feed to a graph of our own trainers, so that training, gates and backfill see what will be
+ * served; a column a feature, more for a one-hot one.
+ */
+export function encodeMatrix(signature: Signature, rows: readonly FeatureRow[]): TrainingMatrix {
+  const inputs = standardInputs(signature.features.map(({ name }) => name));
+  const [tensor] = compileEncoder({ ...signature, inputs }).encodeRows(rows);
+  const columns = signature.features.flatMap((feature) => featureColumns(feature));
+  return {
+    rows: tensor?.data as Float32Array,
+    featureCount: columns.length,
+    featureNames: columns.map(({ name }) => name),
+    categorical: columns.map(({ isCode }) => isCode),
   };
 }

@@ -2,10 +2,11 @@ import type { Feature } from '@plumbline/registry-core';
 import type { FeatureRow } from '../scalar';
 import { EncodingError } from '../serving.errors';
 import { aSignature } from '../signature.builder';
-import { compileEncoder } from './compile-encoder';
-import { encodeMatrix, featureValues } from './encode-value';
+import { compileEncoder, encodeMatrix as trainingMatrix } from './compile-encoder';
+import { featureValues } from './encode-value';
 
 const signature = aSignature();
+const encodeMatrix = (...asked: Parameters<typeof trainingMatrix>) => trainingMatrix(...asked).rows;
 const rows = [
   [31.5, 2, true, 'services'],
   [40, null, false, 'astronaut'],

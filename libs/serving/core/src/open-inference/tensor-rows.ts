@@ -1,13 +1,15 @@
+import { columnCount, columnsDecoder } from '@plumbline/preprocessing';
 import type { Feature, Signature } from '@plumbline/registry-core';
 import { fromHalf } from '../half-float';
 import type { Scalar } from '../scalar';
 import type { Tensor } from './datatype';
 
-type Decode = (value: number | bigint | string) => Scalar;
+/** @param at where the feature's columns begin */
+type Decode = (at: number) => Scalar;
 
-function fromText({ type }: Feature): Decode {
-  return (value) => {
-    const text = String(value);
+function fromText({ type }: Feature, texts: ArrayLike<unknown>): Decode {
+  return (at) => {
+    const text = String(texts[at]);
     if (text === '') return null;
     if (type === 'category') return text;
     if (type === 'boolean') return text === 'true' || text === '1';
@@ -16,18 +18,19 @@ function fromText({ type }: Feature): Decode {
   };
 }
 
+function numbersOf({ values, datatype }: Tensor): ArrayLike<number> {
+  if (datatype === 'FP16') return Array.from(values as Uint16Array, fromHalf);
+  return typeof values[0] === 'bigint' ? Array.from(values, Number) : (values as Float32Array);
+}
+
 /** Back from what the tensor holds to what a caller of `:predict` would have sent; what nobody can have sent is null. */
-function decoderOf(feature: Feature, datatype: Tensor['datatype']): Decode {
-  if (datatype === 'BYTES') return fromText(feature);
-  const { type, categories = [] } = feature;
-  const number: (value: number | bigint | string) => number =
-    datatype === 'FP16' ? (value) => fromHalf(Number(value)) : Number;
-  if (type === 'category') return (value) => categories[number(value)] ?? null;
-  if (type === 'boolean') return (value) => (Number.isNaN(number(value)) ? null : number(value) !== 0);
-  return (value) => {
-    const read = number(value);
-    return Number.isFinite(read) ? read : null;
-  };
+function decodersOf(features: readonly Feature[], tensor: Tensor): Decode[] {
+  if (tensor.datatype === 'BYTES') return features.map((feature) => fromText(feature, tensor.values));
+  const numbers = numbersOf(tensor);
+  return features.map((feature) => {
+    const decode = columnsDecoder(feature);
+    return (at) => decode(numbers, at);
+  });
 }
 
 /**
@@ -39,13 +42,15 @@ export function tensorRows(signature: Signature, tensors: readonly Tensor[], row
   for (const input of signature.inputs) {
     const tensor = tensors.find(({ name }) => name === input.name);
     if (!tensor) continue;
-    const { values, datatype } = tensor;
-    const width = input.features.length;
-    input.features.forEach((name, column) => {
-      const index = signature.features.findIndex((feature) => feature.name === name);
-      const decode = decoderOf(signature.features[index] as Feature, datatype);
-      for (let row = 0; row < rows; row++)
-        (result[row] as Scalar[])[index] = decode(values[row * width + column] as number | bigint | string);
+    const indexes = input.features.map((name) => signature.features.findIndex((feature) => feature.name === name));
+    const features = indexes.map((index) => signature.features[index] as Feature);
+    const width = features.reduce((sum, feature) => sum + columnCount(feature), 0);
+    let column = 0;
+    decodersOf(features, tensor).forEach((decode, i) => {
+      for (let row = 0; row < rows; row++) {
+        (result[row] as Scalar[])[indexes[i] as number] = decode(row * width + column);
+      }
+      column += columnCount(features[i] as Feature);
     });
   }
   return result;

@@ -1,3 +1,4 @@
+import { describePreprocessing } from '@plumbline/preprocessing';
 import type { Feature, Signature } from '@plumbline/registry-core';
 import { featureCapacity, isSentAsText } from '../encoding/tensor-capacity';
 
@@ -28,7 +29,9 @@ function describe(signature: Signature, feature: Feature, takesUnseen: boolean):
   const missing = isSentAsText(signature, feature) ? 'goes to the model as text; null as empty text' : undefined;
   const categories = knownCategories(feature, takesUnseen);
   const filled = feature.default === undefined ? missing : `missing is taken for ${JSON.stringify(feature.default)}`;
-  const all = [feature.description, unit, usualRange(feature), categories, filled];
+  const { preprocessing } = feature;
+  const seen = preprocessing && `the model sees it ${describePreprocessing(preprocessing)}`;
+  const all = [feature.description, unit, usualRange(feature), categories, filled, seen];
   const parts = all.filter((part) => part !== undefined);
   return parts.length ? { description: parts.join('; ') } : {};
 }
@@ -38,7 +41,11 @@ function numberSchema(
   { isWhole, smallest, largest }: ReturnType<typeof featureCapacity>,
 ): JsonSchema {
   const kind = isWhole ? 'integer' : type;
-  return largest === Number.MAX_VALUE ? { type: kind } : { type: kind, minimum: smallest, maximum: largest };
+  return {
+    type: kind,
+    ...(smallest > -Number.MAX_VALUE && { minimum: smallest }),
+    ...(largest < Number.MAX_VALUE && { maximum: largest }),
+  };
 }
 
 function valueSchema(feature: Feature, capacity: ReturnType<typeof featureCapacity>): JsonSchema {
@@ -46,7 +53,7 @@ function valueSchema(feature: Feature, capacity: ReturnType<typeof featureCapaci
     case 'boolean':
       return { type: 'boolean' };
     case 'category':
-      return capacity.takesMissing || !feature.categories
+      return capacity.takesUnseen || !feature.categories
         ? { type: 'string', maxLength: MAX_TEXT_LENGTH, pattern: STORABLE_TEXT }
         : { type: 'string', enum: feature.categories };
     case 'number':
@@ -75,12 +82,12 @@ export function instanceSchema(signature: Signature, unknownFields: UnknownField
   const required: string[] = [];
   for (const feature of signature.features) {
     const capacity = featureCapacity(signature, feature);
-    const { takesMissing } = capacity;
+    const { takesMissing, takesUnseen } = capacity;
     const schema = valueSchema(feature, capacity);
     const mustBeThere = feature.required || (!takesMissing && feature.default === undefined);
     if (mustBeThere) required.push(feature.name);
     const optional = mustBeThere ? {} : orMissing(schema, feature);
-    properties[feature.name] = { ...schema, ...optional, ...describe(signature, feature, takesMissing) };
+    properties[feature.name] = { ...schema, ...optional, ...describe(signature, feature, takesUnseen) };
   }
   return { type: 'object', properties, required, additionalProperties: unknownFields === 'ignore' };
 }
