@@ -45,6 +45,25 @@ export const monitorPolicySchema = z.object({
     .default(0.1)
     .describe('A feature drifts only if its effect, less what no drift would show, is at least this.'),
   driftedShare: z.number().gt(0).lte(1).default(0.1).describe('Drift of the whole: this share of the tested features.'),
+  qualityTolerance: z
+    .number()
+    .gt(0)
+    .lt(0.5)
+    .default(0.01)
+    .describe('Share of rows that may be missing, out of range, new or of the wrong type beyond what is expected.'),
+  volumeFactor: z
+    .number()
+    .gt(1)
+    .default(2)
+    .describe(
+      'A window with this many times fewer, or more, rows than usual is an alert, if chance does not explain it.',
+    ),
+  maximumSilenceMs: z
+    .number()
+    .int()
+    .positive()
+    .default(86_400_000)
+    .describe('No prediction for longer than this, in real time, is an alert.'),
   performanceMargin: z
     .number()
     .nonnegative()

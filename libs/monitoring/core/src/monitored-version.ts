@@ -1,8 +1,17 @@
 import type { Signature } from '@plumbline/registry-core';
-import type { CategoricalBins, FeatureBins, NumericBins } from '@plumbline/stats';
+import {
+  type CategoricalBins,
+  type FeatureBins,
+  type FeatureProfile,
+  jointReader,
+  type JointReader,
+  type NumericBins,
+} from '@plumbline/stats';
 import { groupJoiner } from './groups/joined-group';
 import { groupReaders, type GroupReader } from './groups/protected-group';
 import { type SegmentReader, segmentReaders, type SegmentSpec } from './groups/segments';
+import type { ValueContract } from './quality/quality-counts';
+import { valueContract } from './quality/value-contract';
 import type { ReferenceProfile } from './reference/reference-profile';
 
 /** A version as the monitor sees it: how to bin, group and judge its rows. Made once a version, which never changes. */
@@ -14,6 +23,10 @@ export interface MonitoredVersion {
   /** In the signature's feature order. */
   readonly featureBins: readonly FeatureBins[];
   readonly scoreBins: FeatureBins;
+  /** In the signature's feature order; for data quality. */
+  readonly contracts: readonly ValueContract[];
+  /** How far a row is from how the reference hangs together; null without a reference that says. */
+  readonly joint: { readonly bins: FeatureBins; readonly errorOf: JointReader } | null;
   /** In the order of the signature's protected attributes. */
   readonly groupReaders: readonly GroupReader[];
   readonly intersections: readonly Intersection[];
@@ -52,13 +65,22 @@ function probabilityBins(ranges = 20): NumericBins {
   return { version: 1, kind: 'numeric', bounds, slots, cells: ranges + 2 };
 }
 
+function jointOf(
+  profiles: readonly (FeatureProfile | undefined)[],
+  reference: ReferenceProfile | null,
+): MonitoredVersion['joint'] {
+  const joint = reference?.joint;
+  return joint ? { bins: joint.errors.bins, errorOf: jointReader(profiles, joint) } : null;
+}
+
 export function monitoredVersion(
   model: string,
   version: number,
   signature: Signature,
   reference: ReferenceProfile | null,
 ): MonitoredVersion {
-  const profiles = new Map(reference?.features.map((profile) => [profile.feature, profile.bins]));
+  const byName = new Map(reference?.features.map((profile) => [profile.feature, profile]));
+  const profiles = signature.features.map(({ name }) => byName.get(name));
   const { task, output } = signature;
   const isProbability = task === 'binary' || (task === 'multiclass' && output.kind !== 'label');
   const withoutReference = isProbability ? probabilityBins() : PRESENCE_BINS;
@@ -67,8 +89,10 @@ export function monitoredVersion(
     version,
     signature,
     reference,
-    featureBins: signature.features.map(({ name }) => profiles.get(name) ?? PRESENCE_BINS),
+    featureBins: profiles.map((profile) => profile?.bins ?? PRESENCE_BINS),
     scoreBins: reference?.score?.bins ?? withoutReference,
+    contracts: signature.features.map((feature, i) => valueContract(feature, profiles[i])),
+    joint: jointOf(profiles, reference),
     groupReaders: groupReaders(signature),
     intersections: intersectionsOf(signature),
     segmentReaders: [],

@@ -9,6 +9,9 @@ export interface MonitorPolicy {
   readonly alpha: number;
   readonly minimumEffect: number;
   readonly driftedShare: number;
+  readonly qualityTolerance: number;
+  readonly volumeFactor: number;
+  readonly maximumSilenceMs: number;
   readonly performanceMargin: number;
   readonly fairnessMinimumRatio: number;
   readonly fairnessMinimumGroup: number;

@@ -1,4 +1,4 @@
-import type { DriftVerdict } from '@plumbline/stats';
+import { type DriftVerdict, JOINT_ROW } from '@plumbline/stats';
 
 export interface FeatureDriftDocument {
   readonly feature: string;
@@ -14,7 +14,21 @@ export interface FeatureDriftDocument {
   readonly bins: { readonly label: string; readonly reference: number; readonly current: number }[];
 }
 
-/** One drift check, as it is stored and shown. `features` ends with the rows `(score)` and `(label)` where known. */
+/** Drift of how the features hang together; its test is the row `(joint)`. */
+export interface JointDriftDocument {
+  readonly verdict: DriftVerdict;
+  readonly adjustedPValue: number | null;
+  readonly effect: number | null;
+  /** That take part; further ones did not fit into the bounded measure. */
+  readonly features: number;
+  readonly components: { readonly lost: number; readonly explainedVariance: number };
+  /** Mean reconstruction error, squared, in deviations of the reference. */
+  readonly meanError: { readonly reference: number | null; readonly current: number | null };
+  /** It drifts while no feature does: the features kept their distributions, but no longer go together as before. */
+  readonly alone: boolean;
+}
+
+/** One drift check, as it is stored and shown. `features` ends with `(score)`, `(label)` and `(joint)` where known. */
 export interface DriftDocument {
   readonly model: string;
   readonly version: number;
@@ -24,13 +38,14 @@ export interface DriftDocument {
   readonly rows: { readonly reference: number; readonly current: number };
   readonly alpha: number;
   readonly features: FeatureDriftDocument[];
-  /** Of the model's features; `(score)` and `(label)` are not counted. */
+  readonly joint: JointDriftDocument | null;
+  /** Of the model's features; the rows in brackets are not counted. */
   readonly share: { readonly drifted: number; readonly tested: number };
 }
 
-/** Rows that are not features: the distribution of the scores and the rate of positive labels. */
+/** Rows that are not features: the distribution of the scores, the rate of positive labels, and `(joint)`. */
 export const SCORE_ROW = '(score)';
 export const LABEL_ROW = '(label)';
 
 export const isFeatureRow = ({ feature }: Pick<FeatureDriftDocument, 'feature'>): boolean =>
-  feature !== SCORE_ROW && feature !== LABEL_ROW;
+  feature !== SCORE_ROW && feature !== LABEL_ROW && feature !== JOINT_ROW;

@@ -51,7 +51,7 @@ describe('a drift check', () => {
   it('finds no drift in rows of the same law, and lists scores and labels as rows of their own', () => {
     const report = evaluate(windowOf(rowsOf(2_000)));
     expect(report).toMatchObject({ verdict: 'no_drift', model: 'm', version: 3, share: { drifted: 0, tested: 4 } });
-    expect(report.features.map(({ feature }) => feature)).toEqual(['a', 'b', 'c', 'd', '(score)', '(label)']);
+    expect(report.features.map(({ feature }) => feature)).toEqual(['a', 'b', 'c', 'd', '(score)', '(label)', '(joint)']);
     expect(report.to).toBe('1970-01-01T00:00:01.000Z');
   });
 
@@ -70,6 +70,28 @@ describe('a drift check', () => {
     const report = evaluate(windowOf(rowsOf(2_000), score, rate));
     expect(report.verdict).toBe('drift');
     expect(report.features.filter(({ verdict }) => verdict === 'drift').map(({ feature }) => feature)).toEqual([row]);
+  });
+
+  it('is drift of the whole when the features no longer go together, though each keeps its distribution', () => {
+    const pairs = (n: number, sign: 1 | -1): Scalar[][] =>
+      Array.from({ length: n }, () => {
+        const [a, noise] = [random() - 0.5, 0.2 * (random() - 0.5)];
+        return [a, sign * a + noise, random(), random()];
+      });
+    const linked = monitoredVersion('m', 5, signature, buildReferenceProfile(signature, pairs(2_000, 1)));
+    const checkOf = (sign: 1 | -1) => {
+      const counters = emptyCounters(linked);
+      for (const values of pairs(1_500, sign)) {
+        addPrediction(linked, counters, { features: values, attributes: null, score: 0.5 });
+      }
+      return evaluateDrift(linked, counters, policy, { fromMs: 0, toMs: 1_000 });
+    };
+    expect(checkOf(-1)).toMatchObject({
+      verdict: 'drift',
+      share: { drifted: 0, tested: 4 },
+      joint: { verdict: 'drift', alone: true, features: 4 },
+    });
+    expect(checkOf(1)).toMatchObject({ verdict: 'no_drift', joint: { verdict: 'no_drift', alone: false } });
   });
 
   it('says not enough evidence below the minimum of rows and without a reference', () => {
@@ -135,7 +157,7 @@ describe('what a check asks for', () => {
   it('asks for retraining on drift, on worse performance, and on nothing else', () => {
     expect(shouldRequestRetraining(drifted, unknown)).toMatchObject({
       trigger: 'drift',
-      detail: { features: ['a'], windowTo: drifted.to },
+      detail: { features: ['a', '(joint)'], windowTo: drifted.to },
     });
     expect(shouldRequestRetraining(steady, worse)).toMatchObject({ trigger: 'performance', detail: { score: 0.4 } });
     expect(shouldRequestRetraining(steady, unknown)).toBeNull();

@@ -5,13 +5,14 @@ import {
   type FeatureDrift,
   type FeatureMeasures,
   type FeatureWindow,
+  JOINT_ROW,
   type WindowCounts,
 } from '@plumbline/stats';
 import type { MonitoredVersion } from '../monitored-version';
 import type { MonitorPolicy } from '../policies';
 import type { ReferenceProfile } from '../reference/reference-profile';
 import type { WindowCounters } from '../window/window-counters';
-import { type DriftDocument, type FeatureDriftDocument, isFeatureRow } from './drift-document';
+import { type DriftDocument, type FeatureDriftDocument, isFeatureRow, type JointDriftDocument } from './drift-document';
 import { labelCounts, labelProfile } from './label-window';
 
 export interface EventTimeRange {
@@ -19,7 +20,7 @@ export interface EventTimeRange {
   readonly toMs: number;
 }
 
-/** Features that both sides know, then the scores, then the labels. */
+/** Features that both sides know, then the scores, the labels, and how the features hang together. */
 function comparedWindows(
   version: MonitoredVersion,
   reference: ReferenceProfile,
@@ -36,6 +37,7 @@ function comparedWindows(
     const { rows, positives } = counters.labels;
     windows.push({ profile: labelProfile(reference.labels), counts: labelCounts(positives, rows - positives) });
   }
+  if (reference.joint && counters.joint) windows.push({ profile: reference.joint.errors, counts: counters.joint });
   return windows;
 }
 
@@ -44,8 +46,8 @@ const share = (counts: WindowCounts, i: number): number =>
 
 function shownMeasures(measures: FeatureMeasures | null): Record<string, number | null> {
   if (measures === null) return {};
-  const { psi, jsDivergence, klDivergence, hellinger, totalVariation, ks, wasserstein } = measures;
-  return { psi, jsDivergence, klDivergence, hellinger, totalVariation, ks, wasserstein };
+  const { psi, jsDivergence, klDivergence, hellinger, totalVariation, lInfinity, ks, wasserstein } = measures;
+  return { psi, jsDivergence, klDivergence, hellinger, totalVariation, lInfinity, ks, wasserstein };
 }
 
 function toDocument(drift: FeatureDrift, { profile, counts }: FeatureWindow): FeatureDriftDocument {
@@ -63,14 +65,37 @@ function toDocument(drift: FeatureDrift, { profile, counts }: FeatureWindow): Fe
   };
 }
 
-/** Drift of the whole: enough of the tested features drift, or the scores do, or the label rate. */
+/**
+ * Drift of the whole: enough of the tested features drift, or the scores do, or the labels, or the features no longer go
+ * together while none of them drifts. A feature that drifts moves whole rows, too: then the share decides.
+ */
 function overallVerdict(rows: readonly FeatureDriftDocument[], tested: number, driftedShare: number): DriftVerdict {
   const features = rows.filter(isFeatureRow);
   const drifted = features.filter(({ verdict }) => verdict === 'drift').length;
-  const others = rows.some((row) => !isFeatureRow(row) && row.verdict === 'drift');
+  const counts = (row: FeatureDriftDocument): boolean =>
+    row.feature === JOINT_ROW ? drifted === 0 : !isFeatureRow(row);
+  const others = rows.some((row) => row.verdict === 'drift' && counts(row));
   if (others || (drifted > 0 && drifted >= driftedShare * tested)) return 'drift';
   const undecided = features.some(({ verdict }) => verdict === 'not_enough_evidence');
   return features.length === 0 || undecided ? 'not_enough_evidence' : 'no_drift';
+}
+
+const meanOf = ({ sum, rows }: WindowCounts): number | null => (rows === 0 ? null : sum / rows);
+
+function jointDrift(
+  { joint }: ReferenceProfile,
+  { joint: counts }: WindowCounters,
+  rows: readonly FeatureDriftDocument[],
+): JointDriftDocument | null {
+  const row = rows.find(({ feature }) => feature === JOINT_ROW);
+  if (!joint || !counts || !row) return null;
+  const { verdict, adjustedPValue, effect } = row;
+  return {
+    ...{ verdict, adjustedPValue, effect, features: joint.features.length },
+    components: { lost: joint.directions.length, explainedVariance: joint.explainedVariance },
+    meanError: { reference: meanOf(joint.errors.counts), current: meanOf(counts) },
+    alone: verdict === 'drift' && !rows.some((one) => isFeatureRow(one) && one.verdict === 'drift'),
+  };
 }
 
 /** Compares merged windows of a version with its own reference; without a reference there is nothing to compare. */
@@ -95,6 +120,7 @@ export function evaluateDrift(
     rows: { reference: version.reference?.rows ?? 0, current: counters.predictions },
     alpha,
     features,
+    joint: version.reference && jointDrift(version.reference, counters, features),
     share: { drifted: own.filter(({ verdict }) => verdict === 'drift').length, tested },
   };
 }

@@ -1,5 +1,5 @@
 import type { Feature, Signature } from '@plumbline/registry-core';
-import { areaUnderCurve, buildFeatureProfile, rowLogLoss, type Label } from '@plumbline/stats';
+import { areaUnderCurve, buildFeatureProfile, buildJointProfile, rowLogLoss, type Label } from '@plumbline/stats';
 import { groupReaders } from '../groups/protected-group';
 import type { Scalar } from '../scored-row';
 import { SCORE_ROW } from '../drift/drift-document';
@@ -83,6 +83,7 @@ export function buildReferenceProfile(
     version: 1,
     rows: rows.length,
     features,
+    joint: buildJointProfile(features, rows),
     score: hasScores ? buildFeatureProfile(SCORE_ROW, 'numeric', scores) : null,
     labels: labels && binary ? { positives, negatives: labels.length - positives } : null,
     attributes: attributeShares(signature, rows, attributes),

@@ -1,4 +1,4 @@
-import type { FeatureProfile } from '@plumbline/stats';
+import type { FeatureProfile, JointProfile } from '@plumbline/stats';
 
 /** What the version was expected to do at birth, from rows it was not trained on. */
 export interface ExpectedPerformance {
@@ -21,6 +21,8 @@ export interface ReferenceProfile {
   readonly rows: number;
   /** By name; a feature that is not here is counted, not judged. */
   readonly features: readonly FeatureProfile[];
+  /** How the features hang together; absent in references from before it was kept. */
+  readonly joint?: JointProfile | null;
   readonly score: FeatureProfile | null;
   readonly labels: { readonly positives: number; readonly negatives: number } | null;
   readonly attributes: readonly { readonly attribute: string; readonly groups: readonly GroupShare[] }[];

@@ -12,6 +12,7 @@ import {
   type Label,
 } from '@plumbline/stats';
 import type { MonitoredVersion } from '../monitored-version';
+import { addQualityOfRow } from '../quality/window-quality';
 import type { ScoredRow } from '../scored-row';
 import { addLosses, emptyLosses, type GroupCounts, groupEntry, rowLosses } from './group-counts';
 import { addDelay, emptyDelays } from './outcome-delay';
@@ -48,11 +49,15 @@ function entriesOf(version: MonitoredVersion, counters: WindowCounters, row: Sco
 /** Counts one new prediction, in place. */
 export function addPrediction(version: MonitoredVersion, counters: WindowCounters, row: ScoredRow): void {
   counters.predictions += 1;
-  const { featureBins } = version;
+  const { featureBins, joint } = version;
+  const cells = new Array<number>(featureBins.length).fill(0);
   for (let i = 0; i < featureBins.length; i += 1) {
     const counts = counters.features[i];
-    if (counts !== undefined) addValue(featureBins[i] as (typeof featureBins)[number], counts, row.features[i]);
+    if (counts !== undefined)
+      cells[i] = addValue(featureBins[i] as (typeof featureBins)[number], counts, row.features[i]);
   }
+  if (joint !== null && counters.joint !== undefined) addValue(joint.bins, counters.joint, joint.errorOf(cells));
+  if (counters.quality !== undefined) addQualityOfRow(version.contracts, counters.quality, row.features);
   addValue(version.scoreBins, counters.score, row.score);
   const selected = isPredictedPositive(version, row.score);
   if (counters.scores !== undefined) addToScoreHistogram(counters.scores, row.score, selected);

@@ -15,6 +15,7 @@ import {
   type WindowCounts,
 } from '@plumbline/stats';
 import type { MonitoredVersion } from '../monitored-version';
+import { emptyWindowQuality, mergeWindowQuality, type WindowQuality } from '../quality/window-quality';
 import { mergeGroups, mergeOptional, type GroupCounts } from './group-counts';
 
 /** Cells of the score histograms: the AUC of a window is exact up to pairs in one cell. */
@@ -43,6 +44,9 @@ export interface WindowCounters {
   /** In the signature's feature order, over the reference's bins. */
   features: WindowCounts[];
   score: WindowCounts;
+  /** Reconstruction errors of the rows, over the bins of the reference's; absent where it has none. */
+  joint?: WindowCounts;
+  quality?: WindowQuality;
   /** All predictions of a classifier with probabilities; for multiclass that of the answered class. */
   scores?: ScoreHistogram;
   /** Labelled rows of a binary model with probabilities; null for any other. */
@@ -98,6 +102,8 @@ export function emptyCounters(version: MonitoredVersion): WindowCounters {
     labelled: 0,
     features: version.featureBins.map(emptyCounts),
     score: emptyCounts(version.scoreBins),
+    ...(version.joint && { joint: emptyCounts(version.joint.bins) }),
+    quality: emptyWindowQuality(version.contracts.length),
     ...(scoresProbability(signature) && { scores: emptyScoreHistogram(SCORE_CELLS) }),
     labels: scoresPositive(signature) ? emptyScoreCounters(SCORE_CELLS) : null,
     ...(countsHits(signature) ? { hits: { rows: 0, correct: 0 } } : {}),
@@ -121,6 +127,8 @@ function mergeSegments(a: Segments, b: Segments): Segments {
 function mergeRest(a: WindowCounters, b: WindowCounters): Partial<WindowCounters> {
   const merged: Record<string, unknown> = {
     timedOut: mergeOptional(a.timedOut, b.timedOut, (x, y) => x + y),
+    joint: mergeOptional(a.joint, b.joint, mergeCounts),
+    quality: mergeOptional(a.quality, b.quality, mergeWindowQuality),
     scores: mergeOptional(a.scores, b.scores, mergeScoreHistograms),
     hits: mergeHits(a.hits, b.hits),
     confusion: mergeOptional(a.confusion, b.confusion, addCells),
