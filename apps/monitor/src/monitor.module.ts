@@ -1,7 +1,8 @@
 import { type DynamicModule, type FactoryProvider, Module } from '@nestjs/common';
 import {
-  BatchRunner,
+  AlertStore,
   DeadLetterStore,
+  hasMail,
   ModelEvaluation,
   PgIngestion,
   VersionCatalog,
@@ -19,6 +20,7 @@ import {
   systemClock,
 } from '@plumbline/platform';
 import type { Pool } from 'pg';
+import { countFiringAlerts } from './alert-metrics';
 import { Consumers, GROUP_OF_TOPIC, MONITOR_GROUP } from './consumers';
 import type { MonitorSettings } from './env';
 import { EvaluationLoop } from './evaluation-loop';
@@ -61,7 +63,7 @@ function providers(settings: MonitorSettings, logger: Logger): FactoryProvider[]
       PgIngestion,
       [POOL, EVENT_BUS, VersionCatalog],
       (pool: Pool, bus: EventBus, versions: VersionCatalog) =>
-        new PgIngestion(new BatchRunner(pool, MONITOR_GROUP), versions, new DeadLetterStore(bus)),
+        new PgIngestion(pool, MONITOR_GROUP, versions, new DeadLetterStore(bus)),
     ),
     provide(
       Consumers,
@@ -73,7 +75,10 @@ function providers(settings: MonitorSettings, logger: Logger): FactoryProvider[]
       ModelEvaluation,
       [POOL, EVENT_BUS, JOB_QUEUE, VersionCatalog],
       (pool: Pool, bus: EventBus, jobs: JobQueue, versions: VersionCatalog) =>
-        new ModelEvaluation({ pool, bus, jobs, versions, clock: systemClock }, { group: MONITOR_GROUP }),
+        new ModelEvaluation(
+          { pool, bus, jobs, versions, alerts: new AlertStore(systemClock, hasMail(settings)), clock: systemClock },
+          { group: MONITOR_GROUP },
+        ),
     ),
     provide(
       EvaluationLoop,
@@ -98,6 +103,7 @@ export class MonitorModule {
           inject: [POOL, EVENT_BUS, METRICS, Consumers],
           useFactory: (pool: Pool, bus: EventBus, metrics: Metrics, consumers: Consumers) => {
             registerLag(metrics, bus, GROUP_OF_TOPIC);
+            countFiringAlerts(metrics, pool);
             return { metrics, checks: { database: () => pool.query('SELECT 1'), consumers: () => consumers.check() } };
           },
         }),

@@ -1,5 +1,6 @@
 export const TOPICS = {
   predictions: 'plumbline.predictions',
+  predictionsDeadLetter: 'plumbline.predictions.dlq',
   outcomes: 'plumbline.outcomes',
   outcomesDeadLetter: 'plumbline.outcomes.dlq',
   domainEvents: 'plumbline.events',

@@ -1,8 +1,8 @@
 export { VersionCatalog } from './versions/version-catalog';
 export { outcomesGroup } from './ingestion/consumer-groups';
-export { BatchRunner } from './ingestion/run-batch';
-export { DeadLetterStore } from './ingestion/dead-letter.store';
-export { PgIngestion, type IngestSummary } from './ingestion/pg-ingestion';
+export { DeadLetterStore } from './dead-letters/dead-letter.store';
+export type { IngestSummary } from './ingestion/ingest-summary';
+export { PgIngestion } from './ingestion/pg-ingestion';
 export { ModelEvaluation, type CheckResult } from './evaluation/model-evaluation';
 export { FeedbackQuery } from './feedback/feedback.query';
 export { MonitoringQuery } from './views/monitoring.query';

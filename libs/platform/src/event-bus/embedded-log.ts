@@ -103,16 +103,30 @@ interface StoredRecord {
   readonly at_ms: string;
 }
 
+/** A read is held in memory whole, so that this bounds the memory of a member that catches up. */
+const READ_BYTES = 4 * 2 ** 20;
+
+/** The first record always, however long it is. */
+const READ = `
+  SELECT record_offset, key, headers, value, at_ms
+    FROM (SELECT record_offset, key, headers, value, (extract(epoch FROM at) * 1000)::bigint AS at_ms,
+                 sum(octet_length(value)) OVER (ORDER BY record_offset) - octet_length(value) AS bytes_before
+            FROM (SELECT * FROM bus_record WHERE topic = $1 AND partition = $2 AND record_offset >= $3
+                   ORDER BY record_offset LIMIT $4) AS next) AS measured
+   WHERE bytes_before < $5 ORDER BY record_offset`;
+
 export async function readRecords(
   client: Queryable,
   from: { readonly topic: Topic; readonly partition: number; readonly offset: bigint },
   limit: number,
 ): Promise<IncomingRecord[]> {
-  const { rows } = await client.query<StoredRecord>(
-    `SELECT record_offset, key, headers, value, (extract(epoch FROM at) * 1000)::bigint AS at_ms FROM bus_record
-     WHERE topic = $1 AND partition = $2 AND record_offset >= $3 ORDER BY record_offset LIMIT $4`,
-    [from.topic, from.partition, from.offset.toString(), limit],
-  );
+  const { rows } = await client.query<StoredRecord>(READ, [
+    from.topic,
+    from.partition,
+    from.offset.toString(),
+    limit,
+    READ_BYTES,
+  ]);
   return rows.map((row) => ({
     offset: BigInt(row.record_offset),
     key: row.key ?? '',

@@ -7,17 +7,27 @@ const DEFAULT_BATCH = 500;
 const SESSION_TIMEOUT_MS = 30_000;
 const HEARTBEAT_MS = 3_000;
 const JOIN_TIMEOUT_MS = 60_000;
+/** A fetch is held in memory whole, so that this bounds the memory of a member that catches up. */
+const FETCH_BYTES = 16 * 2 ** 20;
+const FETCH_PARTITION_BYTES = 4 * 2 ** 20;
+const NO_HEADERS: IncomingRecord['headers'] = {};
 
 const headerText = (value: IHeaders[string]): string => {
   const first = Array.isArray(value) ? value[0] : value;
   return first === undefined ? '' : first.toString();
 };
 
+function headerTexts(headers: IHeaders | undefined): IncomingRecord['headers'] {
+  const entries = Object.entries(headers ?? NO_HEADERS);
+  if (entries.length === 0) return NO_HEADERS;
+  return Object.fromEntries(entries.map(([name, value]) => [name, headerText(value)]));
+}
+
 const incoming = ({ key, value, headers, offset, timestamp }: KafkaMessage): IncomingRecord => ({
   offset: BigInt(offset),
   key: key?.toString() ?? '',
   value: value?.toString() ?? '',
-  headers: Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name, headerText(value)])),
+  headers: headerTexts(headers),
   timestampMs: Number(timestamp),
 });
 
@@ -36,6 +46,8 @@ export class KafkaSubscription implements Subscription {
       rebalanceTimeout: SESSION_TIMEOUT_MS * 2,
       heartbeatInterval: HEARTBEAT_MS,
       maxWaitTimeInMs: 500,
+      maxBytes: FETCH_BYTES,
+      maxBytesPerPartition: FETCH_PARTITION_BYTES,
       allowAutoTopicCreation: false,
       retry: { initialRetryTime: 200, maxRetryTime: 5_000, retries: 6, restartOnFailure: () => Promise.resolve(true) },
     });

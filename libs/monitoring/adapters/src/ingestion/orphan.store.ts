@@ -1,5 +1,7 @@
 import { TOPICS } from '@plumbline/contracts';
+import { textArray, timestampArray } from '../columns/array-parameter';
 import type { Queryable } from '../queryable';
+import type { AcceptedPrediction } from './accept-predictions';
 import type { PendingOutcome } from './pending-outcome';
 
 interface OrphanRow {
@@ -24,12 +26,14 @@ const INSERT = `
     FROM json_to_recordset($1) AS o (model text, prediction_id text, subject text, label text,
                                      value double precision, revision int, observed_at timestamptz)`;
 
+const ANY_OF_MODELS = 'SELECT 1 FROM outcome_orphan WHERE model = ANY ($1) LIMIT 1';
+
 const SELECT_WAITING = `
   SELECT o.id, o.model, o.prediction_id, o.subject, o.label, o.value, o.revision, o.observed_at
-    FROM outcome_orphan o WHERE o.prediction_id = ANY ($1)
+    FROM outcome_orphan o WHERE o.prediction_id = ANY ($1::text[])
   UNION
   SELECT o.id, o.model, o.prediction_id, o.subject, o.label, o.value, o.revision, o.observed_at
-    FROM json_to_recordset($2) AS s (model text, subject text, served_at timestamptz)
+    FROM unnest($2::text[], $3::text[], $4::timestamptz[]) AS s (model, subject, served_at)
     JOIN outcome_orphan o ON o.model = s.model AND o.subject = s.subject AND o.prediction_id IS NULL
                          AND o.observed_at >= s.served_at
    ORDER BY id`;
@@ -46,6 +50,7 @@ const asOutcome = (row: OrphanRow): PendingOutcome => {
       partition: -1,
       offset: BigInt(row.id),
       key: row.prediction_id ?? `${model}:${subject}`,
+      headers: {},
       payload,
     },
   };
@@ -64,17 +69,17 @@ export const orphanStore = {
     await db.query(INSERT, [JSON.stringify(rows)]);
   },
 
-  /** Those that may belong to the predictions that have just come, oldest first. */
-  async waitingFor(
-    db: Queryable,
-    predictions: readonly { predictionId: string; model: string; subject?: string | undefined; servedAt: string }[],
-  ): Promise<Orphan[]> {
-    const subjects = predictions
-      .filter(({ subject }) => subject !== undefined)
-      .map(({ model, subject, servedAt }) => ({ model, subject, served_at: servedAt }));
+  /** Those that may belong to the predictions that have just come, oldest first. The caller holds the locks of the models. */
+  async waitingFor(db: Queryable, predictions: readonly AcceptedPrediction[]): Promise<Orphan[]> {
+    const events = predictions.map(({ event }) => event);
+    const any = await db.query(ANY_OF_MODELS, [[...new Set(events.map(({ model }) => model))]]);
+    if (any.rows.length === 0) return [];
+    const aboutSubjects = predictions.filter(({ event }) => event.subject !== undefined);
     const { rows } = await db.query<OrphanRow>(SELECT_WAITING, [
-      predictions.map(({ predictionId }) => predictionId),
-      JSON.stringify(subjects),
+      textArray(events.map(({ predictionId }) => predictionId)),
+      textArray(aboutSubjects.map(({ event }) => event.model)),
+      textArray(aboutSubjects.map(({ event }) => event.subject)),
+      timestampArray(aboutSubjects.map(({ servedAtMs }) => servedAtMs)),
     ]);
     return rows.map((row) => ({ id: row.id, outcome: asOutcome(row) }));
   },

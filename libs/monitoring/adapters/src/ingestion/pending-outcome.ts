@@ -1,5 +1,5 @@
 import type { OutcomeEvent } from '@plumbline/contracts';
-import type { DeadLetter } from './dead-letter.store';
+import type { DeadLetter } from '../dead-letters/dead-letter.store';
 
 /** A parsed outcome on its way to its prediction, with what a dead letter needs to say where it came from. */
 export interface PendingOutcome {
@@ -10,7 +10,7 @@ export interface PendingOutcome {
   readonly value: number | null;
   readonly revision: number;
   readonly observedAtMs: number;
-  readonly origin: Pick<DeadLetter, 'topic' | 'partition' | 'offset' | 'key' | 'payload'>;
+  readonly origin: Pick<DeadLetter, 'topic' | 'partition' | 'offset' | 'key' | 'headers' | 'payload'>;
 }
 
 export const pendingOutcome = (event: OutcomeEvent, origin: PendingOutcome['origin']): PendingOutcome => ({

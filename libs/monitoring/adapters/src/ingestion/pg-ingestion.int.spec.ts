@@ -123,13 +123,13 @@ describeWithServer('database', 'storing predictions and outcomes', () => {
       expect((await labels())[0]).toMatchObject({ positive: true });
       const [letter] = await deadLetters();
       expect(letter).toMatchObject({ topic: 'plumbline.outcomes', partition: 0, record_offset: '1' });
-      expect(letter!.reason).toMatch(/^loan: label: another label is already recorded with revision 0/);
+      expect(letter!.reason).toMatch(/^label: another label is already recorded with revision 0/);
     });
 
     it('puts an outcome beyond the label horizon aside', async () => {
       await world.predictions(loanPrediction(0));
       await world.outcomes(loanOutcome(0, { observedAt: '2027-01-01T00:00:00Z' }));
-      expect((await deadLetters())[0]!.reason).toMatch(/^loan: observedAt: later than the label horizon/);
+      expect((await deadLetters())[0]!.reason).toMatch(/^observedAt: later than the label horizon/);
     });
   });
 
@@ -157,7 +157,7 @@ describeWithServer('database', 'storing predictions and outcomes', () => {
     it('refuses a label that is no class of the model, once its prediction is here', async () => {
       await world.predictions(loanPrediction(0));
       await world.outcomes(loanOutcome(0, { label: 'perhaps' }));
-      expect((await deadLetters())[0]!.reason).toBe('loan: label: give one of "no", "yes", 1, 0, true, false');
+      expect((await deadLetters())[0]!.reason).toBe('label: give one of "no", "yes", 1, 0, true, false');
     });
 
     it('puts aside a prediction of an unknown version, of wrong width, and one with a score beyond 0 to 1', async () => {
@@ -169,14 +169,16 @@ describeWithServer('database', 'storing predictions and outcomes', () => {
       );
       expect((await deadLetters()).map(({ reason }) => reason)).toEqual([
         'version: version 7 of this model is not registered',
-        'loan: features: 1 values, the signature has 2',
-        'loan: score: must be a probability, 0 to 1',
+        'features: 1 values, the signature has 2',
+        'score: must be a probability, 0 to 1',
       ]);
       expect(await windowTotals()).toMatchObject({ predictions: 1 });
     });
 
     it('isolates a record that the database refuses and stores the others of its batch', async () => {
-      const events = [0, 1, 2, 3, 4].map((i) => loanPrediction(i, i === 2 ? { features: [1, 'a\u0000b'] } : {}));
+      const events = [0, 1, 2, 3, 4].map((i) =>
+        loanPrediction(i, i === 2 ? { rollout: { id: 'not a uuid', arm: 'champion' } } : {}),
+      );
       await world.predictions(...events);
       const stored = await rowsOf<{ prediction_id: string }>('SELECT prediction_id FROM prediction ORDER BY seq');
       expect(stored.map((row) => row.prediction_id)).toEqual(['p0', 'p1', 'p3', 'p4']);

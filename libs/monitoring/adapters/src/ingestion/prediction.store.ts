@@ -1,6 +1,8 @@
 import type { PredictionEvent } from '@plumbline/contracts';
-import type { Scalar } from '@plumbline/monitoring-core';
+import type { Scalar, StoredLabel } from '@plumbline/monitoring-core';
+import { boolArray, float8Array, int4Array, jsonArray, textArray, timestampArray } from '../columns/array-parameter';
 import type { Queryable } from '../queryable';
+import type { AcceptedPrediction } from './accept-predictions';
 import type { PendingOutcome } from './pending-outcome';
 
 /** A stored prediction with the label it has, as the join needs it. */
@@ -13,17 +15,23 @@ export interface StoredPrediction {
   readonly score: number | null;
   readonly predictedLabel: string | null;
   readonly servedAtMs: number;
-  readonly label: { label: string; positive: boolean | null; revision: number } | null;
+  readonly label: StoredLabel | null;
 }
 
+/** The identifiers come back only when some were there already: most batches are all new. */
 const INSERT = `
-  INSERT INTO prediction (prediction_id, model, version, subject, features, attributes, score, label, served_at,
-                          rollout_id, arm, holdout)
-  SELECT prediction_id, model, version, subject, features, attributes, score, label, served_at, rollout_id, arm, holdout
-    FROM json_to_recordset($1) AS p (prediction_id text, model text, version int, subject text, features jsonb,
-                                     attributes jsonb, score double precision, label text, served_at timestamptz,
-                                     rollout_id uuid, arm text, holdout boolean)
-  ON CONFLICT (prediction_id) DO NOTHING RETURNING prediction_id`;
+  WITH added AS (
+    INSERT INTO prediction (prediction_id, model, version, subject, features, attributes, score, label, served_at,
+                            rollout_id, arm, holdout)
+    SELECT prediction_id, model, version, subject, features, attributes, score, label, served_at, rollout_id::uuid, arm,
+           holdout
+      FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::json[], $6::json[], $7::float8[], $8::text[],
+                  $9::timestamptz[], $10::text[], $11::text[], $12::boolean[])
+        AS p (prediction_id, model, version, subject, features, attributes, score, label, served_at, rollout_id, arm,
+              holdout)
+    ON CONFLICT (prediction_id) DO NOTHING RETURNING prediction_id)
+  SELECT CASE WHEN n < $13 THEN ARRAY(SELECT prediction_id FROM added) END AS new_ids
+    FROM (SELECT count(*) AS n FROM added) AS counted`;
 
 const INSERT_SCORES = `
   INSERT INTO version_score (prediction_id, model, version, score, source)
@@ -33,7 +41,8 @@ const INSERT_SCORES = `
 
 const SELECT_BY_ID = `
   SELECT p.prediction_id, p.model, p.version, p.features, p.attributes, p.score, p.label AS predicted_label, p.served_at,
-         l.label AS known_label, l.positive AS known_positive, l.revision AS known_revision
+         l.label AS known_label, l.positive AS known_positive, l.revision AS known_revision,
+         l.observed_at AS known_at, l.source AS known_source, l.matures_at AS known_matures_at
     FROM prediction p LEFT JOIN prediction_label l USING (prediction_id)
    WHERE p.prediction_id = ANY ($1)`;
 
@@ -57,6 +66,22 @@ interface StoredRow {
   readonly known_label: string | null;
   readonly known_positive: boolean | null;
   readonly known_revision: number | null;
+  readonly known_at: Date | null;
+  readonly known_source: StoredLabel['source'] | null;
+  readonly known_matures_at: Date | null;
+}
+
+function labelOf(row: StoredRow): StoredLabel | null {
+  if (row.known_label === null) return null;
+  return {
+    label: row.known_label,
+    // Kept back in the table until it is mature; only negatives are.
+    positive: row.known_matures_at === null ? row.known_positive : false,
+    revision: row.known_revision ?? 0,
+    observedAtMs: row.known_at?.getTime() ?? 0,
+    source: row.known_source ?? 'outcome',
+    maturesAtMs: row.known_matures_at?.getTime() ?? null,
+  };
 }
 
 const toStored = (row: StoredRow): StoredPrediction => ({
@@ -68,36 +93,43 @@ const toStored = (row: StoredRow): StoredPrediction => ({
   score: row.score,
   predictedLabel: row.predicted_label,
   servedAtMs: row.served_at.getTime(),
-  label:
-    row.known_label === null
-      ? null
-      : { label: row.known_label, positive: row.known_positive, revision: row.known_revision ?? 0 },
+  label: labelOf(row),
 });
 
+const json = (value: unknown): string | undefined => (value === undefined ? undefined : JSON.stringify(value));
+
+function columnsOf(predictions: readonly AcceptedPrediction[]): Buffer[] {
+  const column = <T>(of: (event: PredictionEvent) => T): T[] => predictions.map(({ event }) => of(event));
+  return [
+    textArray(column((event) => event.predictionId)),
+    textArray(column((event) => event.model)),
+    int4Array(column((event) => event.version)),
+    textArray(column((event) => event.subject)),
+    jsonArray(column((event) => json(event.features))),
+    jsonArray(column((event) => json(event.attributes))),
+    float8Array(column((event) => event.score)),
+    textArray(column((event) => event.label)),
+    timestampArray(predictions.map(({ servedAtMs }) => servedAtMs)),
+    textArray(column((event) => event.rollout?.id)),
+    textArray(column((event) => event.rollout?.arm)),
+    boolArray(column((event) => event.holdout)),
+  ];
+}
+
 export const predictionStore = {
-  /** @returns ids that were new; an id that is already stored is left as it is */
-  async insert(db: Queryable, events: readonly PredictionEvent[]): Promise<Set<string>> {
-    if (events.length === 0) return new Set();
-    const rows = events.map((event) => ({
-      prediction_id: event.predictionId,
-      model: event.model,
-      version: event.version,
-      subject: event.subject,
-      features: event.features,
-      attributes: event.attributes,
-      score: event.score,
-      label: event.label,
-      served_at: event.servedAt,
-      rollout_id: event.rollout?.id,
-      arm: event.rollout?.arm,
-      holdout: event.holdout,
-    }));
-    const result = await db.query<{ prediction_id: string }>(INSERT, [JSON.stringify(rows)]);
-    return new Set(result.rows.map((row) => row.prediction_id));
+  /** @returns those that were new, in their order; an id that is already stored is left as it is */
+  async insert(db: Queryable, predictions: readonly AcceptedPrediction[]): Promise<readonly AcceptedPrediction[]> {
+    if (predictions.length === 0) return predictions;
+    const values = [...columnsOf(predictions), predictions.length];
+    const { rows } = await db.query<{ new_ids: string[] | null }>(INSERT, values);
+    const newIds = rows[0]?.new_ids ?? null;
+    if (newIds === null) return predictions;
+    const isNew = new Set(newIds);
+    return predictions.filter(({ event }) => isNew.has(event.predictionId));
   },
 
-  async insertOtherScores(db: Queryable, events: readonly PredictionEvent[]): Promise<void> {
-    const rows = events.flatMap((event) =>
+  async insertOtherScores(db: Queryable, predictions: readonly AcceptedPrediction[]): Promise<void> {
+    const rows = predictions.flatMap(({ event }) =>
       (event.otherScores ?? [])
         .filter(({ version }) => version !== event.version)
         .map(({ version, score }) => ({ prediction_id: event.predictionId, model: event.model, version, score })),

@@ -1,16 +1,21 @@
-import { inTransaction, type IncomingRecord, type RecordBatch, sqlState } from '@plumbline/platform';
+import { inTransaction, type RecordBatch, sqlState } from '@plumbline/platform';
 import type { Pool } from 'pg';
 import type { Queryable, Transaction } from '../queryable';
 
 export type BatchPosition = Pick<RecordBatch, 'source' | 'topic' | 'partition'>;
 
-/** Does everything for these records in the transaction given. */
-export type HandleRecords<T> = (db: Transaction, records: readonly IncomingRecord[]) => Promise<T>;
+/** A record, or what was read from it. */
+interface Positioned {
+  readonly offset: bigint;
+}
 
-export interface BatchHandlers<T> {
-  readonly handle: HandleRecords<T>;
+/** Does everything for these records in the transaction given. */
+type HandleRecords<R, T> = (db: Transaction, records: readonly R[]) => Promise<T>;
+
+export interface BatchHandlers<R, T> {
+  readonly handle: HandleRecords<R, T>;
   /** For the one record whose data PostgreSQL refuses: puts it aside, so that it does not stop the partition. */
-  readonly putAside: (db: Transaction, record: IncomingRecord, sqlstate: string) => Promise<T>;
+  readonly putAside: (db: Transaction, record: R, sqlstate: string) => Promise<T>;
 }
 
 /** Locks the row, so that a second consumer of the partition (after a rebalance) waits and then skips what is done. */
@@ -47,7 +52,11 @@ export class BatchRunner {
    * One transaction: the records that are new to this group, what they change, and the next offset. A batch with a
    * record that PostgreSQL refuses is halved until that record stands alone.
    */
-  async run<T>(position: BatchPosition, records: readonly IncomingRecord[], handlers: BatchHandlers<T>): Promise<T[]> {
+  async run<R extends Positioned, T>(
+    position: BatchPosition,
+    records: readonly R[],
+    handlers: BatchHandlers<R, T>,
+  ): Promise<T[]> {
     if (records.length === 0) return [];
     try {
       return [await this.commit(position, records, handlers.handle)];
@@ -64,10 +73,10 @@ export class BatchRunner {
     }
   }
 
-  private commit<T>(
+  private commit<R extends Positioned, T>(
     { source, topic, partition }: BatchPosition,
-    records: readonly IncomingRecord[],
-    handle: HandleRecords<T>,
+    records: readonly R[],
+    handle: HandleRecords<R, T>,
   ): Promise<T> {
     const key = [this.group, source, topic, partition];
     return inTransaction(this.pool, async (client) => {

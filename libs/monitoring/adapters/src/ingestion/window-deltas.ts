@@ -40,16 +40,24 @@ const keyOf = (model: string, version: number, startsAtMs: number): string => `$
 /** What one batch adds to the windows; written once, at its end. The caller holds the locks of the models. */
 export class WindowDeltas {
   private readonly deltas = new Map<string, Delta>();
+  private last: Delta | undefined;
 
   /** Counters to add to: those of the window that holds `servedAtMs`. */
   at(version: MonitoredVersion, servedAtMs: number, windowMs: number): WindowCounters {
     const startsAtMs = windowStart(servedAtMs, windowMs);
+    if (this.last?.startsAtMs !== startsAtMs || this.last.version !== version) {
+      this.last = this.find(version, startsAtMs, windowMs);
+    }
+    return this.last.counters;
+  }
+
+  private find(version: MonitoredVersion, startsAtMs: number, windowMs: number): Delta {
     const key = keyOf(version.model, version.version, startsAtMs);
     const known = this.deltas.get(key);
-    if (known !== undefined) return known.counters;
-    const counters = emptyCounters(version);
-    this.deltas.set(key, { version, startsAtMs, endsAtMs: startsAtMs + windowMs, counters });
-    return counters;
+    if (known !== undefined) return known;
+    const delta = { version, startsAtMs, endsAtMs: startsAtMs + windowMs, counters: emptyCounters(version) };
+    this.deltas.set(key, delta);
+    return delta;
   }
 
   async flush(db: Queryable): Promise<void> {
@@ -71,5 +79,6 @@ export class WindowDeltas {
     });
     await db.query(UPSERT, [JSON.stringify(merged)]);
     this.deltas.clear();
+    this.last = undefined;
   }
 }

@@ -1,13 +1,25 @@
 import { PREDICTION_EVENT_TYPE, predictionEventSchema, type PredictionEvent } from '@plumbline/contracts';
 import type { MonitoredVersion } from '@plumbline/monitoring-core';
 import type { IncomingRecord } from '@plumbline/platform';
+import { isPredictionEvent } from './is-prediction-event';
 import { firstProblem, type Parsed, readEventData, refused } from './read-event-data';
+
+/** Versions are 32-bit in the database. */
+const LARGEST_VERSION = 2_147_483_647;
 
 export function parsePrediction(record: IncomingRecord): Parsed<PredictionEvent> {
   const data = readEventData(record, PREDICTION_EVENT_TYPE);
   if (!data.ok) return data;
-  const event = predictionEventSchema.safeParse(data.value);
-  return event.success ? { ok: true, value: event.data } : refused(firstProblem(event.error, {}));
+  let event: PredictionEvent;
+  if (isPredictionEvent(data.value)) event = data.value;
+  else {
+    const parsed = predictionEventSchema.safeParse(data.value);
+    if (!parsed.success) return refused(firstProblem(parsed.error, {}));
+    event = parsed.data;
+  }
+  return event.version > LARGEST_VERSION
+    ? refused(`version: ${LARGEST_VERSION} is the largest`)
+    : { ok: true, value: event };
 }
 
 const isProbability = (score: number): boolean => score >= 0 && score <= 1;

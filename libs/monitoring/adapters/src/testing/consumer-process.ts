@@ -1,8 +1,7 @@
 import { TOPICS } from '@plumbline/contracts';
 import { createEventBus, createPool, systemClock } from '@plumbline/platform';
-import { DeadLetterStore } from '../ingestion/dead-letter.store';
+import { DeadLetterStore } from '../dead-letters/dead-letter.store';
 import { PgIngestion } from '../ingestion/pg-ingestion';
-import { BatchRunner } from '../ingestion/run-batch';
 import { outcomesGroup } from '../ingestion/consumer-groups';
 import { VersionCatalog } from '../versions/version-catalog';
 
@@ -17,7 +16,7 @@ async function main({ databaseUrl, group, kafka }: ConsumerOptions): Promise<voi
   const pool = createPool(databaseUrl);
   const bus = createEventBus({ databaseUrl, clientId: group, ...kafka });
   const versions = new VersionCatalog(systemClock);
-  const ingestion = new PgIngestion(new BatchRunner(pool, group), versions, new DeadLetterStore(bus));
+  const ingestion = new PgIngestion(pool, group, versions, new DeadLetterStore(bus));
   const [predictions, outcomes] = [TOPICS.predictions, TOPICS.outcomes];
   const maxBatch = 50;
   await bus.subscribe({

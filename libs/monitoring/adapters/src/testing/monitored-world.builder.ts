@@ -2,9 +2,8 @@ import type { PredictionEvent, SignatureContract } from '@plumbline/contracts';
 import { buildReferenceProfile, type Scalar } from '@plumbline/monitoring-core';
 import type { IncomingRecord, RecordBatch } from '@plumbline/platform';
 import type { Pool } from 'pg';
-import { DeadLetterStore } from '../ingestion/dead-letter.store';
+import { DeadLetterStore } from '../dead-letters/dead-letter.store';
 import { PgIngestion } from '../ingestion/pg-ingestion';
-import { BatchRunner } from '../ingestion/run-batch';
 import { VersionCatalog } from '../versions/version-catalog';
 
 const LOAN_SIGNATURE: SignatureContract = {
@@ -115,7 +114,7 @@ export function monitoredWorld(pool: Pool, source = 'test', ttlMs = 0): Monitore
     published.push(...records.map((r) => ({ topic, value: r.value, headers: { ...r.headers } })));
   };
   const versions = new VersionCatalog({ now: () => new Date() }, ttlMs);
-  const ingestion = new PgIngestion(new BatchRunner(pool, 'monitor'), versions, new DeadLetterStore({ publish }));
+  const ingestion = new PgIngestion(pool, 'monitor', versions, new DeadLetterStore({ publish }));
   const next: Record<string, number> = {};
   const batch = (topic: Topic, events: readonly (object | string)[]): Omit<RecordBatch, 'heartbeat'> => {
     const from = next[topic] ?? 0;

@@ -35,7 +35,7 @@ const NUMBERS = `
          w.loss / nullif(w.rows, 0) AS log_loss,
          (SELECT coalesce(json_agg(json_build_object('kind', a.kind, 'severity', a.severity, 'title', a.title)
                                    ORDER BY a.last_seen_at DESC), '[]'::json)
-            FROM alert a WHERE a.model = m.name AND a.resolved_at IS NULL) AS open_alerts
+            FROM alert a WHERE a.model = m.name AND a.standing = 'firing') AS open_alerts
     FROM unnest($1::text[]) AS m (name)
     LEFT JOIN model_alias c ON c.model = m.name AND c.alias = 'champion'
     LEFT JOIN LATERAL (
@@ -76,7 +76,7 @@ const RECONCILIATION = `
   SELECT (SELECT count(*) FROM prediction WHERE model = $1)::int AS predictions,
          (SELECT count(*) FROM prediction_label WHERE model = $1)::int AS joined,
          (SELECT count(*) FROM outcome_orphan WHERE model = $1)::int AS orphans,
-         (SELECT count(*) FROM dead_letter WHERE starts_with(reason, $1 || ': '))::int AS dead_letters`;
+         (SELECT count(*) FROM dead_letter WHERE model = $1)::int AS dead_letters`;
 
 interface ReconciliationRow {
   readonly predictions: number;
