@@ -57,6 +57,7 @@ export type { ModelSummaryView, ShareView, VersionView } from './views/model-vie
 export type { MetricVerdictView, RolloutView } from './views/rollout-views';
 export type { DriftReportView, DriftView, FeatureDriftView } from './views/drift-views';
 export type { PerformancePointView, PerformanceView } from './views/performance-views';
+export type { ImpactEffectView, ImpactView } from './views/impact-views';
 export type { FairnessGroupView, FairnessView } from './views/fairness-views';
 export type { GateView, SuppressionView, TrainingRunView, TrainingRunsView } from './views/training-views';
 export type { AlertView } from './views/alert-views';

@@ -10,7 +10,7 @@ export const impactPolicySchema = z.object({
     .default('USD')
     .describe('Of every amount, ISO 4217.'),
   action: z
-    .enum(['on_positive', 'on_negative', 'always'])
+    .enum(['on_positive', 'on_negative'])
     .default('on_positive')
     .describe('Which decision of the model leads to an action, such as a call, an offer or a block.'),
   decisionThreshold: z
@@ -20,13 +20,13 @@ export const impactPolicySchema = z.object({
     .describe('Scores from here on are decided positive; null: the threshold of the version that answered.'),
   values: z
     .object({
-      truePositive: amount('Action taken, outcome positive.'),
-      falseAlarm: amount('Action taken, outcome negative.'),
-      miss: amount('No action, outcome positive.'),
-      trueNegative: amount('No action, outcome negative.'),
+      truePositive: amount('Decided positive, and the outcome was.'),
+      falseAlarm: amount('Decided positive, the outcome was negative.'),
+      miss: amount('Decided negative, the outcome was positive.'),
+      trueNegative: amount('Decided negative, and the outcome was.'),
     })
     .prefault({})
-    .describe('Worth of each outcome cell, a loss below 0. Who is held out has no action taken.'),
+    .describe('Worth of each outcome cell, a loss below 0. A held-out row counts as decided without an action.'),
   actionCost: z.number().nonnegative().default(0).describe('What one action costs.'),
   amount: z
     .enum(['none', 'every_outcome', 'positive_outcomes', 'negative_outcomes'])

@@ -28,5 +28,8 @@ export {
 export { performanceDrift, type PerformanceVerdict } from './performance/performance-drift';
 export { evaluateFairness, type AttributeFairness } from './fairness/evaluate-fairness';
 export { alertChanges, type AlertChange } from './alerts';
+export { NO_IMPACT, type ImpactCounters, type ImpactSides } from './impact/impact-counters';
+export { impactReport, type ImpactRules } from './impact/impact-report';
+export { treatmentEffect } from './impact/treatment-effect';
 export { ClosedWindows } from './window/closed-windows';
 export { mergeGroups } from './window/group-counts';
