@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +8,7 @@ import { freePort } from '../../servers/free-port.mjs';
 import { startKafka } from '../../servers/kafka.mjs';
 import { runCommand } from '../../start/run-command.mjs';
 import { loadBundled } from '../bundle.mjs';
-import { cpuMs } from '../cpu-time.mjs';
+import { cpuMs, cpuMsOfTree } from '../cpu-time.mjs';
 import { inMiB, median } from '../figures.mjs';
 import { LOAD_CORE, moveToCore, pinProblem } from '../inference-pinned.mjs';
 import { movePostgres, startServer } from '../inference-world.mjs';
@@ -42,18 +43,23 @@ async function freshDatabase({ databaseUrl }, name) {
   return { url, query: async (sql) => (await client.query(sql)).rows, end: () => client.end() };
 }
 
-/** Resolves with the instant and the processor time at which so many predictions were committed. */
-async function until(rows, { database, pid }) {
+const postmasterOf = ({ folder }) =>
+  Number(readFileSync(join(folder, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n', 1)[0]);
+
+/** Resolves with the instant and the processor times at which so many predictions were committed. */
+async function until(rows, { database, pids: { monitor, postgres, kafka } }) {
   for (let [known, knownAt] = [0, performance.now()]; ; await pause(LOOK_MS)) {
     const [{ n }] = await database.query(COMMITTED);
     const now = performance.now();
-    if (n >= rows) return { rows: n, atMs: now, cpuMs: cpuMs(pid) };
+    if (n >= rows)
+      return { rows: n, atMs: now, cpuMs: cpuMs(monitor), serversMs: cpuMsOfTree(postgres) + cpuMs(kafka) };
     if (n > known) [known, knownAt] = [n, now];
     if (now - knownAt > STALLED_MS) throw new Error(`the monitor stays at ${n} of ${rows} predictions`);
   }
 }
 
-async function measureRound(place, { round, brokers, world, say }) {
+async function measureRound(place, { round, kafka, world, say }) {
+  const { brokers } = kafka;
   await world.forgetGroups(brokers);
   const database = await freshDatabase(place, `round_${round}`);
   await world.registerModel(database.url);
@@ -68,8 +74,9 @@ async function measureRound(place, { round, brokers, world, say }) {
     port,
     readyPath: '/health/live',
   });
-  const warm = await until(WARM_ROWS, { database, pid: monitor.pid });
-  const end = await until(ROWS, { database, pid: monitor.pid });
+  const pids = { monitor: monitor.pid, postgres: postmasterOf(place), kafka: kafka.pid };
+  const warm = await until(WARM_ROWS, { database, pids });
+  const end = await until(ROWS, { database, pids });
   const peakBytes = peakResidentBytes(monitor.pid);
   const [stored] = await database.query(STORED);
   await monitor.stop();
@@ -77,12 +84,13 @@ async function measureRound(place, { round, brokers, world, say }) {
   const rows = end.rows - warm.rows;
   const result = {
     perCpuSecond: (rows * 1_000) / (end.cpuMs - warm.cpuMs),
+    serversUs: ((end.serversMs - warm.serversMs) * 1_000) / rows,
     perSecond: (rows * 1_000) / (end.atMs - warm.atMs),
     peakBytes,
     wrong: Math.abs(ROWS - stored.predictions) + Math.abs(ROWS - stored.counted),
   };
   say(
-    `round ${round + 1}: ${result.perCpuSecond.toFixed(0)} a CPU second, ${result.perSecond.toFixed(0)}/s, at most ${inMiB(peakBytes)} MiB, ${result.wrong} wrong`,
+    `round ${round + 1}: ${result.perCpuSecond.toFixed(0)} a CPU second, ${result.perSecond.toFixed(0)}/s, servers ${result.serversUs.toFixed(1)} us a row, at most ${inMiB(peakBytes)} MiB, ${result.wrong} wrong`,
   );
   return result;
 }
@@ -97,7 +105,7 @@ async function measure({ say }) {
   await world.publishPredictions(kafka.brokers, ROWS);
   const rounds = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    rounds.push(await measureRound(place, { round, brokers: kafka.brokers, world, say }));
+    rounds.push(await measureRound(place, { round, kafka, world, say }));
   }
   return rounds;
 }
@@ -111,11 +119,18 @@ export const monitoringIngestion = {
     const of = (figure) => median(rounds.map((round) => round[figure]));
     return {
       table: {
-        columns: ['round', 'predictions a CPU second', 'predictions/s', 'peak MiB'],
-        rows: rounds.map(({ perCpuSecond, perSecond, peakBytes }, at) => [
+        columns: [
+          'round',
+          'predictions a CPU second',
+          'predictions/s',
+          'Kafka and PostgreSQL, CPU us a row',
+          'peak MiB',
+        ],
+        rows: rounds.map(({ perCpuSecond, perSecond, serversUs, peakBytes }, at) => [
           String(at + 1),
           perCpuSecond.toFixed(0),
           perSecond.toFixed(0),
+          serversUs.toFixed(1),
           inMiB(peakBytes),
         ]),
       },
