@@ -33,3 +33,10 @@ export { impactReport, type ImpactRules } from './impact/impact-report';
 export { treatmentEffect } from './impact/treatment-effect';
 export { ClosedWindows } from './window/closed-windows';
 export { mergeGroups } from './window/group-counts';
+export {
+  emptyErrorStream,
+  feedErrorStream,
+  type ErrorStream,
+  type MaturedRow,
+  type StreamAlarm,
+} from './streams/error-stream';
