@@ -1,6 +1,8 @@
 import { type DynamicModule, type FactoryProvider, Module } from '@nestjs/common';
 import {
+  AlertStore,
   DeadLetterStore,
+  hasMail,
   ModelEvaluation,
   PgIngestion,
   VersionCatalog,
@@ -18,6 +20,7 @@ import {
   systemClock,
 } from '@plumbline/platform';
 import type { Pool } from 'pg';
+import { countFiringAlerts } from './alert-metrics';
 import { Consumers, GROUP_OF_TOPIC, MONITOR_GROUP } from './consumers';
 import type { MonitorSettings } from './env';
 import { EvaluationLoop } from './evaluation-loop';
@@ -72,7 +75,10 @@ function providers(settings: MonitorSettings, logger: Logger): FactoryProvider[]
       ModelEvaluation,
       [POOL, EVENT_BUS, JOB_QUEUE, VersionCatalog],
       (pool: Pool, bus: EventBus, jobs: JobQueue, versions: VersionCatalog) =>
-        new ModelEvaluation({ pool, bus, jobs, versions, clock: systemClock }, { group: MONITOR_GROUP }),
+        new ModelEvaluation(
+          { pool, bus, jobs, versions, alerts: new AlertStore(systemClock, hasMail(settings)), clock: systemClock },
+          { group: MONITOR_GROUP },
+        ),
     ),
     provide(
       EvaluationLoop,
@@ -97,6 +103,7 @@ export class MonitorModule {
           inject: [POOL, EVENT_BUS, METRICS, Consumers],
           useFactory: (pool: Pool, bus: EventBus, metrics: Metrics, consumers: Consumers) => {
             registerLag(metrics, bus, GROUP_OF_TOPIC);
+            countFiringAlerts(metrics, pool);
             return { metrics, checks: { database: () => pool.query('SELECT 1'), consumers: () => consumers.check() } };
           },
         }),

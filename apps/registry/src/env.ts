@@ -1,3 +1,4 @@
+import { webhookSettings } from '@plumbline/monitoring-adapters';
 import {
   flagSetting,
   oidcSettings,
@@ -31,6 +32,7 @@ export const settingsSchema = serviceSettings({
       remedy: 'give whole bytes, e.g. 4294967296',
     },
   ),
+  ...webhookSettings,
   ...oidcSettings,
   ...oidcSignInSettings,
   COOKIE_SECURE: flagSetting(false, 'Mark the session cookie Secure: set it behind HTTPS.'),

@@ -2,6 +2,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { ACCESS_MATRIX, KEEPS_TO_MODEL_SCOPE } from '@plumbline/contracts';
 import { AccessGuard, accessCheck, TokenVerifier, type Logger } from '@plumbline/platform';
+import { AlertsModule } from './alerts/alerts.module';
+import { WebhooksModule } from './alerts/webhooks/webhooks.module';
 import { AliasesModule } from './aliases/aliases.module';
 import { ApprovalsModule } from './approvals/approvals.module';
 import { AuditModule } from './audit/audit.module';
@@ -36,6 +38,8 @@ const FEATURES = [
   RolloutsModule,
   MonitoringModule,
   TrainingModule,
+  AlertsModule,
+  WebhooksModule,
   OutcomesModule,
   StreamModule,
   MlflowModule,

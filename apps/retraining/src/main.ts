@@ -11,6 +11,7 @@ import {
   type PrismaDatabase,
 } from '@plumbline/platform';
 import type { Pool } from 'pg';
+import { EventRelay } from './deliveries/event-relay';
 import { readSettings } from './env';
 import { RetrainingModule } from './retraining.module';
 import { EVENT_BUS, POOL, PRISMA } from './tokens';
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
   const workers = app.get(Workers, { strict: false });
   shutDownOnSignal(
     async () => {
+      await app.get(EventRelay, { strict: false }).close();
       await workers.close();
       await app.close();
       await app.get<EventBus>(EVENT_BUS, { strict: false }).close();
@@ -37,7 +39,12 @@ async function main(): Promise<void> {
     { logger },
   );
   await app.listen(settings.RETRAINING_PORT, settings.BIND_ADDRESS);
-  await workers.start({ rolloutTickMs: settings.ROLLOUT_TICK_MS, auditSequenceMs: settings.AUDIT_SEQUENCE_MS });
+  await workers.start({
+    rolloutTickMs: settings.ROLLOUT_TICK_MS,
+    auditSequenceMs: settings.AUDIT_SEQUENCE_MS,
+    deliverySweepMs: settings.DELIVERY_SWEEP_MS,
+  });
+  app.get(EventRelay, { strict: false }).open();
   logger.info({ port: settings.RETRAINING_PORT }, 'retraining is ready');
 }
 

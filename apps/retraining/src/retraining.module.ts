@@ -5,12 +5,16 @@ import { ExecuteRun } from '@plumbline/retraining-core';
 import { RolloutController } from '@plumbline/rollouts-core';
 import type { Pool } from 'pg';
 import { ContextsModule, type RetrainingPorts } from './contexts.module';
+import { Deliverer, SweepDeliveries, WatchModels } from '@plumbline/monitoring-adapters';
+import { DeliveriesModule } from './deliveries/deliveries.module';
 import type { RetrainingSettings } from './env';
 import { jobHandlers } from './jobs/job-handlers';
 import { PlatformModule } from './platform.module';
 import { countRunsOnScrape } from './retraining-metrics';
 import { JOB_QUEUE, JOB_WORKERS, METRICS_REGISTRY, POOL, RETRAINING_PORTS, SETTINGS } from './tokens';
 import { Workers } from './workers';
+
+const DELIVERY_PARTS = [SweepDeliveries, Deliverer, WatchModels] as const;
 
 const providers = [
   {
@@ -21,19 +25,33 @@ const providers = [
   },
   {
     provide: Workers,
-    inject: [JOB_WORKERS, JOB_QUEUE, RETRAINING_PORTS, ExecuteRun, RolloutController, AuditSequencer],
+    inject: [
+      JOB_WORKERS,
+      JOB_QUEUE,
+      RETRAINING_PORTS,
+      ExecuteRun,
+      RolloutController,
+      AuditSequencer,
+      ...DELIVERY_PARTS,
+    ],
     useFactory: (
-      ...[workers, queue, ports, executeRun, rollouts, audit]: [
+      ...[workers, queue, ports, executeRun, rollouts, audit, sweep, deliverer, watch]: [
         JobWorkers,
         JobQueue,
         RetrainingPorts,
         ExecuteRun,
         RolloutController,
         AuditSequencer,
+        SweepDeliveries,
+        Deliverer,
+        WatchModels,
       ]
     ) =>
-      new Workers(workers, queue, jobHandlers({ retraining: ports, executeRun, rollouts, audit }), () =>
-        ports.unitOfWork.openRunIds(),
+      new Workers(
+        workers,
+        queue,
+        jobHandlers({ retraining: ports, executeRun, rollouts, audit, sweep, deliverer, watch }),
+        () => ports.unitOfWork.openRunIds(),
       ),
   },
 ];
@@ -43,7 +61,7 @@ export class RetrainingModule {
   static forRoot(settings: RetrainingSettings, logger: Logger): DynamicModule {
     const work: DynamicModule = {
       module: RetrainingModule,
-      imports: [PlatformModule.forRoot(settings, logger), ContextsModule],
+      imports: [PlatformModule.forRoot(settings, logger), ContextsModule, DeliveriesModule],
       providers,
       exports: providers.map(({ provide }) => provide),
     };

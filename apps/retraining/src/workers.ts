@@ -1,8 +1,12 @@
 import { assertAllHandled, type JobHandlers, type JobQueue, type JobWorkers } from '@plumbline/platform';
 
+/** The figures are counted by the minute. */
+const ALERT_WATCH_MS = 60_000;
+
 export interface Rhythm {
   readonly rolloutTickMs: number;
   readonly auditSequenceMs: number;
+  readonly deliverySweepMs: number;
 }
 
 /** Starts the job workers and the repeating jobs, and puts runs back into the queue that a dead process left open. */
@@ -16,12 +20,14 @@ export class Workers {
     private readonly openRunIds: () => Promise<string[]>,
   ) {}
 
-  async start({ rolloutTickMs, auditSequenceMs }: Rhythm): Promise<void> {
+  async start({ rolloutTickMs, auditSequenceMs, deliverySweepMs }: Rhythm): Promise<void> {
     // No other service takes jobs: one without a handler here would wait for ever.
     assertAllHandled(Object.keys(this.handlers));
     await this.workers.start(this.handlers);
     await this.queue.every('rollouts.tick', rolloutTickMs, {});
     await this.queue.every('audit.sequence', auditSequenceMs, {});
+    await this.queue.every('deliveries.sweep', deliverySweepMs, {});
+    await this.queue.every('alerts.watch', ALERT_WATCH_MS, {});
     for (const runId of await this.openRunIds())
       await this.queue.enqueue('retraining.run', { runId }, { dedupeKey: runId });
     this.started = true;

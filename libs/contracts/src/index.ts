@@ -60,7 +60,29 @@ export type { PerformancePointView, PerformanceView } from './views/performance-
 export type { ImpactEffectView, ImpactView } from './views/impact-views';
 export type { FairnessGroupView, FairnessView } from './views/fairness-views';
 export type { GateView, SuppressionView, TrainingRunView, TrainingRunsView } from './views/training-views';
-export type { AlertView } from './views/alert-views';
+export type {
+  AlertDetailView,
+  AlertHistoryView,
+  AlertSilenceView,
+  AlertView,
+  DeliveryView,
+  NewWebhookView,
+  WebhookView,
+} from './views/alert-views';
+export type { AlertWatch } from './policies/alert-watches';
+export {
+  acknowledgeAlertBodySchema,
+  ALERT_STATES,
+  newSilenceBodySchema,
+  resolveAlertBodySchema,
+  silenceAlertBodySchema,
+} from './alerts/alert-bodies';
+export {
+  newWebhookBodySchema,
+  rotateWebhookBodySchema,
+  WEBHOOK_TEST_EVENT,
+  type NewWebhookBody,
+} from './alerts/webhook-bodies';
 export type { AuditEntryView } from './views/audit-views';
 export type { PredictionView } from './views/prediction-views';
 export type {

@@ -1,18 +1,10 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { modelNameSchema, type AlertView, type Page, type PredictionView } from '@plumbline/contracts';
+import { Controller, Get, Inject, Param } from '@nestjs/common';
+import type { PredictionView } from '@plumbline/contracts';
 import { MonitoringQuery } from '@plumbline/monitoring-adapters';
 import { parseInput } from '@plumbline/platform';
 import { PlumblineError } from '@plumbline/problem';
 import { z } from 'zod';
-import { pageQuery } from '../http/read-request';
 
-const alertsQuery = pageQuery.extend({
-  model: modelNameSchema.optional(),
-  open: z
-    .enum(['true', 'false', '1', '0'])
-    .transform((text) => text === 'true' || text === '1')
-    .optional(),
-});
 const predictionParams = z.object({ id: z.string().min(1).max(256) });
 
 /** What monitoring found, over all models. */
@@ -27,16 +19,5 @@ export class FindingsController {
     if (found) return found;
     const message = 'There is no such prediction here, or its event is still on the way.';
     throw new PlumblineError('not_found', 'prediction_not_found', message);
-  }
-
-  @Get('alerts')
-  alerts(@Query() query: unknown): Promise<Page<AlertView>> {
-    const { model, open, cursor, limit } = parseInput(alertsQuery, query);
-    return this.monitoring.alerts({
-      limit,
-      ...(model === undefined ? {} : { model }),
-      ...(open === undefined ? {} : { open }),
-      ...(cursor === undefined ? {} : { cursor }),
-    });
   }
 }

@@ -9,6 +9,8 @@ interface JobDefinition {
   readonly attempts: number;
   readonly backoffMs: number;
   readonly timeoutMs: number;
+  /** So many of its queue at once in one worker process. Default 1. */
+  readonly concurrency?: number;
 }
 
 /** Every background job: parsed when put in and when taken out. A job without a handler stops the start. */
@@ -38,6 +40,29 @@ export const JOB_CATALOG = {
     attempts: 1,
     backoffMs: 0,
     timeoutMs: 30_000,
+  },
+  'deliveries.sweep': {
+    queue: 'deliveries-sweep',
+    schema: z.object({}),
+    attempts: 1,
+    backoffMs: 0,
+    timeoutMs: 30_000,
+  },
+  /** One attempt; when the next one is due stands with the delivery. */
+  'deliveries.send': {
+    queue: 'deliveries',
+    schema: z.object({ deliveryId: z.uuid() }),
+    attempts: 1,
+    backoffMs: 0,
+    timeoutMs: 30_000,
+    concurrency: 4,
+  },
+  'alerts.watch': {
+    queue: 'alerts',
+    schema: z.object({}),
+    attempts: 1,
+    backoffMs: 0,
+    timeoutMs: 60_000,
   },
   'audit.sequence': {
     queue: 'audit',

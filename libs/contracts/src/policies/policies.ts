@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { alertingPolicySchema } from './alerting-policy';
 import { aliasPolicySchema } from './aliases-policy';
 import { gatePolicySchema } from './gate-policy';
 import { impactPolicySchema } from './impact-policy';
@@ -16,6 +17,7 @@ export const POLICY_SCHEMAS = {
   retraining: retrainingPolicySchema,
   aliases: aliasPolicySchema,
   serving: servingPolicySchema,
+  alerting: alertingPolicySchema,
   impact: impactPolicySchema,
 } as const;
 

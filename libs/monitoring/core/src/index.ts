@@ -18,7 +18,6 @@ export { readLabel } from './outcome/read-label';
 export { joinOutcome } from './outcome/join-outcome';
 export { type DriftDocument } from './drift/drift-document';
 export { driftScore, evaluateDrift } from './drift/evaluate-drift';
-export { shouldRequestRetraining } from './drift/retraining-request';
 export {
   mergePerformance,
   windowPerformance,
@@ -27,7 +26,18 @@ export {
 } from './performance/window-performance';
 export { performanceDrift, type PerformanceVerdict } from './performance/performance-drift';
 export { evaluateFairness, type AttributeFairness } from './fairness/evaluate-fairness';
-export { alertChanges, type AlertChange } from './alerts';
+export { alertKey, isWatching, verdictOf, type AlertRule } from './alerts/alert-rule';
+export type { AlertSignal } from './alerts/alert-signal';
+export { QUIET, stepAlert, type AlertState, type AlertStep } from './alerts/alert-state';
+export { checkSignals, type CheckFindings } from './alerts/check-signals';
+export { matchesPattern } from './alerts/match-pattern';
+export { retrainingRequest } from './alerts/retraining-route';
+export { isSilencedBy, type Silence } from './alerts/silence';
+export { isInSilencedHours } from './alerts/silenced-hours';
+export { tellPeople } from './alerts/tell-people';
+export { judgeAnswer } from './notification/judge-answer';
+export { DEFAULT_SCHEDULE, retryDelayMs, type RetrySchedule } from './notification/retry-schedule';
+export { SECRET_PREFIX, webhookHeaders } from './notification/sign-webhook';
 export { NO_IMPACT, type ImpactCounters, type ImpactSides } from './impact/impact-counters';
 export { impactReport, type ImpactRules } from './impact/impact-report';
 export { treatmentEffect } from './impact/treatment-effect';

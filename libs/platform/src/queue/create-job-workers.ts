@@ -1,5 +1,5 @@
 import { bullBackend, type BullBackend, type BullWorker, type QueueLocation } from './bullmq-backend';
-import { queuesOf } from './job-catalog-check';
+import { concurrencyOf, queuesOf } from './job-catalog-check';
 import type { JobHandlers, JobWorkers } from './job-queue.port';
 import { JobHandlersError } from './job.errors';
 import { runJob } from './run-job';
@@ -30,7 +30,7 @@ class BullJobWorkers implements JobWorkers {
     const { onError = () => undefined, onFailed, lockDurationMs = 30_000 } = this.options;
     for (const queue of queues) {
       const worker = this.backend.openWorker(queue, (job) => runJob(job, handlers), {
-        concurrency,
+        concurrency: concurrencyOf(queue) ?? concurrency,
         lockDuration: lockDurationMs,
         stalledInterval: lockDurationMs,
         maxStalledCount: MAX_DEATHS,

@@ -30,6 +30,14 @@ export function assertAllHandled(handledNames: readonly string[]): void {
   if (faults.length) throw new JobHandlersError(`Job handlers do not fit the catalog: ${faults.join('; ')}.`);
 }
 
+/** Of the job of this queue that asks for most; undefined when none asks. */
+export function concurrencyOf(queue: string): number | undefined {
+  const asked = JOB_NAMES.map((name): { queue: string; concurrency?: number } => JOB_CATALOG[name])
+    .filter((job) => job.queue === queue)
+    .flatMap(({ concurrency }) => concurrency ?? []);
+  return asked.length === 0 ? undefined : Math.max(...asked);
+}
+
 /**
  * Queues these handlers serve. A queue is served whole or not at all: its other jobs would end in the failed set.
  * @throws UnknownJobError, JobHandlersError

@@ -1,6 +1,5 @@
-import type { AlertChange, DriftDocument, WindowCounters } from '@plumbline/monitoring-core';
+import type { DriftDocument, WindowCounters } from '@plumbline/monitoring-core';
 import { driftScore } from '@plumbline/monitoring-core';
-import { uuidv7 } from 'uuidv7';
 import type { Queryable } from '../queryable';
 
 export interface Champion {
@@ -51,13 +50,6 @@ const CANDIDATES = `
 const INSERT_RESULT = `
   INSERT INTO drift_result (model, version, from_at, to_at, verdict, score, report)
   VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (model, version, to_at) DO NOTHING RETURNING id`;
-
-const RAISE = `
-  INSERT INTO alert (id, model, version, kind, severity, title, detail, dedupe_key)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-  ON CONFLICT (dedupe_key) DO UPDATE SET version = excluded.version, severity = excluded.severity,
-    title = excluded.title, detail = excluded.detail, last_seen_at = clock_timestamp(), resolved_at = NULL,
-    occurrences = alert.occurrences + 1`;
 
 const values = ({ model, version, since, to, limit }: WindowRange): unknown[] => [model, version, since, to, limit];
 
@@ -112,19 +104,5 @@ export const evaluationStore = {
     const { model, version, from, to, verdict } = report;
     const result = await db.query(INSERT_RESULT, [model, version, from, to, verdict, driftScore(report), report]);
     return result.rowCount === 1;
-  },
-
-  /** @returns whether an alert is open now that was not open before */
-  async applyAlert(db: Queryable, model: string, version: number, change: AlertChange): Promise<boolean> {
-    const { action, kind, severity, title, detail, dedupeKey } = change;
-    if (action === 'resolve') {
-      await db.query('UPDATE alert SET resolved_at = clock_timestamp() WHERE dedupe_key = $1 AND resolved_at IS NULL', [
-        dedupeKey,
-      ]);
-      return false;
-    }
-    const open = await db.query('SELECT 1 FROM alert WHERE dedupe_key = $1 AND resolved_at IS NULL', [dedupeKey]);
-    await db.query(RAISE, [uuidv7(), model, version, kind, severity, title, detail, dedupeKey]);
-    return open.rowCount === 0;
   },
 };

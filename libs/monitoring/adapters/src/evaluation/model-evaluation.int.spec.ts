@@ -1,5 +1,5 @@
 import { TOPICS } from '@plumbline/contracts';
-import { createPool } from '@plumbline/platform';
+import { createPool, systemClock } from '@plumbline/platform';
 import {
   describeWithServer,
   InMemoryEventBus,
@@ -8,6 +8,8 @@ import {
   type TestDatabase,
 } from '@plumbline/testing';
 import type { Pool } from 'pg';
+import { AlertStore } from '../alerts/alert.store';
+import { selectAlerts } from '../alerts/alerts.query';
 import {
   loanOutcome,
   loanPrediction,
@@ -44,7 +46,7 @@ describeWithServer('database', 'checking closed windows', () => {
 
   const evaluation = () =>
     new ModelEvaluation(
-      { pool, bus, jobs, versions: world.versions, clock: { now: () => new Date() } },
+      { pool, bus, jobs, versions: world.versions, alerts: new AlertStore(systemClock, false), clock: systemClock },
       { group: 'monitor' },
     );
   const tick = (one = evaluation()) =>
@@ -89,7 +91,7 @@ describeWithServer('database', 'checking closed windows', () => {
     const view = await query.driftView('loan');
     expect(view.history.map(({ verdict }) => verdict)).toEqual(['no_drift', 'no_drift', 'drift', 'drift']);
     expect(view.latest).toMatchObject({ verdict: 'drift', share: { drifted: 2, tested: 2 } });
-    const alerts = await query.alerts({ model: 'loan', open: true, limit: 10 });
+    const alerts = await selectAlerts(pool, { model: 'loan', open: true, limit: 10 });
     expect(alerts.items).toMatchObject([{ kind: 'drift', occurrences: 2, resolvedAt: null }]);
     expect(await query.numbers(['loan', 'none'])).toMatchObject([
       { model: 'loan', predictions: 2_000, verdict: 'drift', driftedFeatures: 2, testedFeatures: 2 },

@@ -1,7 +1,7 @@
 import { type DomainEvent, TOPICS } from '@plumbline/contracts';
 import {
-  alertChanges,
   type AttributeFairness,
+  checkSignals,
   ClosedWindows,
   type DriftDocument,
   evaluateDrift,
@@ -11,13 +11,14 @@ import {
   type MonitorPolicy,
   performanceDrift,
   type PerformanceVerdict,
-  shouldRequestRetraining,
+  retrainingRequest,
   type WindowCounters,
   windowPerformance,
   type WindowPerformance,
 } from '@plumbline/monitoring-core';
 import { type Clock, type EventBus, inTransaction, type JobQueue } from '@plumbline/platform';
 import type { Pool } from 'pg';
+import type { AlertNews, AlertStore } from '../alerts/alert.store';
 import type { VersionCatalog } from '../versions/version-catalog';
 import { type Champion, evaluationStore, type StoredWindow } from './evaluation.store';
 
@@ -37,6 +38,7 @@ export interface ModelEvaluationPorts {
   readonly bus: Pick<EventBus, 'publish' | 'lag'>;
   readonly jobs: Pick<JobQueue, 'enqueue'>;
   readonly versions: VersionCatalog;
+  readonly alerts: AlertStore;
   readonly clock: Clock;
 }
 
@@ -86,8 +88,7 @@ export class ModelEvaluation {
     if (version === null) return [];
     const results: CheckResult[] = [];
     for (const window of closed) results.push(await this.check(version, policy, since, window));
-    await this.requestRetraining(results);
-    for (const result of results) await this.record(result);
+    for (const result of results) await this.record(result, result === results.at(-1));
     return results;
   }
 
@@ -147,12 +148,11 @@ export class ModelEvaluation {
     };
   }
 
-  /** Before the result is recorded: a crash in between asks twice, and the retraining policy lets one through. */
-  private async requestRetraining(results: readonly CheckResult[]): Promise<void> {
-    const newest = results.at(-1);
-    const request = newest && shouldRequestRetraining(newest.report, newest.performance);
-    if (!request) return;
-    const { model } = newest.report;
+  /** Of the newest window only, and before the commit: a crash in between asks twice, and the retraining policy lets one through. */
+  private async requestRetraining(watches: readonly string[], result: CheckResult): Promise<void> {
+    const request = retrainingRequest(watches, result);
+    if (request === null) return;
+    const { model } = result.report;
     const { trigger, detail } = request;
     await this.ports.jobs.enqueue(
       'retraining.consider',
@@ -161,24 +161,25 @@ export class ModelEvaluation {
     );
   }
 
-  private async record({ report, performance, fairness }: CheckResult): Promise<void> {
-    const { pool, bus, clock } = this.ports;
+  private async record(result: CheckResult, isNewest: boolean): Promise<void> {
+    const { pool, bus, clock, alerts } = this.ports;
+    const { report } = result;
     const { model, version, verdict, from, to, rows, share } = report;
-    const raised = await inTransaction(pool, async (db) => {
+    const news = await inTransaction(pool, async (db): Promise<AlertNews[] | null> => {
       if (!(await evaluationStore.insertResult(db, report))) return null;
-      const titles: string[] = [];
-      for (const change of alertChanges(report, performance, fairness)) {
-        if (await evaluationStore.applyAlert(db, model, version, change)) titles.push(change.title);
-      }
-      return titles;
+      const check = { model, version, windowTo: new Date(to), signals: checkSignals(result) };
+      const applied = await alerts.apply(db, check);
+      if (isNewest) await this.requestRetraining(applied.retrainFor, result);
+      return applied.news;
     });
-    if (raised === null) return;
+    if (news === null) return;
     const at = clock.now().toISOString();
     const detail = { version, verdict, from, to, rows: rows.current, share };
     const event = (kind: DomainEvent['kind'], summary: string): DomainEvent => ({ kind, model, at, summary, detail });
     const events = [event('window.closed', `${rows.current} predictions up to ${to}: ${verdict}`)];
     if (verdict === 'drift') events.push(event('drift.detected', `${share.drifted} of ${share.tested} features drift`));
-    events.push(...raised.map((title) => event('alert.raised', title)));
+    for (const { kind, title, alertId, rule, severity } of news)
+      events.push({ ...event(kind, title), detail: { alertId, rule, severity, version } });
     const records = events.map((value) => ({ key: model, value: JSON.stringify(value) }));
     await bus.publish(TOPICS.domainEvents, records);
   }

@@ -1,5 +1,4 @@
 import type {
-  AlertView,
   DriftView,
   FairnessView,
   Page,
@@ -10,7 +9,6 @@ import type {
 import type { MonitoredVersion } from '@plumbline/monitoring-core';
 import type { Pool } from 'pg';
 import type { VersionCatalog } from '../versions/version-catalog';
-import { type AlertFilter, selectAlerts } from './alerts.query';
 import { selectDriftView } from './drift.query';
 import { selectFairnessView } from './fairness.query';
 import { selectPerformanceView } from './performance.query';
@@ -49,10 +47,6 @@ export class MonitoringQuery {
 
   reconciliation(model: string): Promise<ReconciliationView> {
     return selectReconciliation(this.pool, model);
-  }
-
-  alerts(filter: AlertFilter): Promise<Page<AlertView>> {
-    return selectAlerts(this.pool, filter);
   }
 
   /** For the list of models and the head of a model's page. */

@@ -1,6 +1,5 @@
 import type { Signature } from '@plumbline/registry-core';
 import { createRandom } from '@plumbline/stats';
-import { alertChanges } from '../alerts';
 import { monitoredVersion } from '../monitored-version';
 import { performanceDrift } from '../performance/performance-drift';
 import { windowPerformance } from '../performance/window-performance';
@@ -9,7 +8,6 @@ import type { Scalar } from '../scored-row';
 import { addLabel, addPrediction } from '../window/count-rows';
 import { emptyCounters, type WindowCounters } from '../window/window-counters';
 import { evaluateDrift } from './evaluate-drift';
-import { shouldRequestRetraining } from './retraining-request';
 
 const policy = { alpha: 0.01, minimumEffect: 0.1, minimumRows: 200, driftedShare: 0.25, performanceMargin: 0.1 };
 const features = ['a', 'b', 'c', 'd'].map((name) => ({ name, type: 'number' as const, required: true }));
@@ -145,30 +143,5 @@ describe('performance against birth', () => {
     });
     expect(windowPerformance(counters).logLoss).toBeCloseTo(Math.log(4), 12);
     expect(windowPerformance(emptyCounters(version))).toMatchObject({ logLoss: null, meanScore: null, auc: null });
-  });
-});
-
-describe('what a check asks for', () => {
-  const drifted = evaluate(windowOf(rowsOf(2_000, 0.3)));
-  const steady = evaluate(windowOf(rowsOf(2_000)));
-  const unknown = performanceDrift(null, emptyCounters(version), policy);
-  const worse = { ...unknown, verdict: 'worse' as const, difference: { estimate: 0.4, low: 0.3, high: 0.5, n: 900 } };
-
-  it('asks for retraining on drift, on worse performance, and on nothing else', () => {
-    expect(shouldRequestRetraining(drifted, unknown)).toMatchObject({
-      trigger: 'drift',
-      detail: { features: ['a', '(joint)'], windowTo: drifted.to },
-    });
-    expect(shouldRequestRetraining(steady, worse)).toMatchObject({ trigger: 'performance', detail: { score: 0.4 } });
-    expect(shouldRequestRetraining(steady, unknown)).toBeNull();
-  });
-
-  it('raises an alert on drift, resolves it on evidence of none, and leaves it without evidence', () => {
-    expect(alertChanges(drifted, unknown, [])).toMatchObject([
-      { action: 'raise', kind: 'drift', dedupeKey: 'drift:m' },
-    ]);
-    expect(alertChanges(steady, unknown, [])).toMatchObject([{ action: 'resolve', kind: 'drift' }]);
-    expect(alertChanges({ ...steady, verdict: 'not_enough_evidence' }, unknown, [])).toEqual([]);
-    expect(alertChanges(steady, worse, [])[1]).toMatchObject({ action: 'raise', kind: 'performance' });
   });
 });

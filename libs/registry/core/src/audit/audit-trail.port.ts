@@ -5,7 +5,18 @@ export interface AuditEntry {
   /** Past tense, dotted: `version.registered`, `alias.promoted`, `rollout.step_advanced`. */
   readonly action: string;
   readonly resourceType:
-    'model' | 'version' | 'alias' | 'approval' | 'rollout' | 'training_run' | 'policy' | 'token' | 'user' | 'dataset';
+    | 'model'
+    | 'version'
+    | 'alias'
+    | 'approval'
+    | 'rollout'
+    | 'training_run'
+    | 'policy'
+    | 'token'
+    | 'user'
+    | 'dataset'
+    | 'alert'
+    | 'webhook';
   readonly resourceId: string;
   readonly reason?: string;
   readonly detail?: Readonly<Record<string, unknown>>;

@@ -1,0 +1,36 @@
+import { alertingPolicySchema } from './alerting-policy';
+
+const problemsOf = (rules: object[]) => alertingPolicySchema.safeParse({ rules }).error?.issues ?? [];
+
+describe('the alerting policy', () => {
+  it('is by default what the product did before there were rules', () => {
+    const told = ['webhook', 'email'];
+    const once = { raise: { count: 1, of: 1 }, resolve: { count: 1, of: 1 }, subject: '*', silencedHours: [] };
+    expect(alertingPolicySchema.parse({}).rules).toEqual([
+      { name: 'drift', watch: 'drift', severity: 'warning', routes: [...told, 'retraining'], ...once },
+      { name: 'performance', watch: 'performance', severity: 'critical', routes: [...told, 'retraining'], ...once },
+      { name: 'fairness', watch: 'fairness', severity: 'warning', routes: told, ...once },
+    ]);
+  });
+
+  it('asks for a condition where the watched thing has no verdict of its own', () => {
+    expect(problemsOf([{ name: 'quiet', watch: 'volume' }])).toMatchObject([{ path: ['rules', 0, 'condition'] }]);
+    expect(problemsOf([{ name: 'quiet', watch: 'volume', condition: { below: 10 } }])).toEqual([]);
+    expect(problemsOf([{ name: 'quiet', watch: 'volume', condition: {} }])).toHaveLength(1);
+  });
+
+  it.each([
+    [{ raise: { count: 3, of: 2 } }, 'count is at most of'],
+    [{ silencedHours: [{ from: '22:00', to: '24:00' }] }, 'expected a time of day such as 22:30'],
+    [{ silencedHours: [{ from: '22:00', to: '06:00', timeZone: 'Mars/Base' }] }, 'expected a time zone'],
+    [{ name: 'Drift!' }, 'expected lower-case letters'],
+  ])('refuses %j', (change, message) => {
+    const [problem] = problemsOf([{ name: 'drift', watch: 'drift', ...change }]);
+    expect(problem?.message).toContain(message);
+  });
+
+  it('has one rule of a name', () => {
+    const rule = { name: 'drift', watch: 'drift' };
+    expect(problemsOf([rule, rule])[0]?.message).toBe('two rules have one name');
+  });
+});

@@ -1,0 +1,69 @@
+import type { DriftDocument, FeatureDriftDocument } from '../drift/drift-document';
+import { SCORE_ROW } from '../drift/drift-document';
+import type { AttributeFairness } from '../fairness/evaluate-fairness';
+import type { PerformanceVerdict } from '../performance/performance-drift';
+import type { WindowPerformance } from '../performance/window-performance';
+import { checkSignals, type CheckFindings } from './check-signals';
+import { retrainingRequest } from './retraining-route';
+
+const row = (feature: string, verdict: FeatureDriftDocument['verdict']) =>
+  ({ feature, verdict, effect: 0.4, minimumEffect: 0.1, adjustedPValue: 0.001 }) as unknown as FeatureDriftDocument;
+
+const report = {
+  ...{ model: 'm', version: 3, from: '1970-01-01T00:00:00.000Z', to: '1970-01-01T00:00:01.000Z', verdict: 'drift' },
+  ...{ rows: { reference: 9, current: 9 }, share: { drifted: 1, tested: 2 } },
+  features: [row('a', 'drift'), row('b', 'no_drift'), row(SCORE_ROW, 'not_enough_evidence')],
+} as unknown as DriftDocument;
+const interval = { estimate: 0.4, low: 0.3, high: 0.5, n: 900 };
+const worse: PerformanceVerdict = { verdict: 'worse', difference: interval, margin: 0.1, expected: 0.5, realised: 0.9 };
+const totals: WindowPerformance = {
+  ...{ predictions: 200, labelled: 50, positiveRate: 0.2, meanScore: 0.3, logLoss: 0.5, auc: null, accuracy: 0.9 },
+};
+const fairness = [
+  { attribute: 'sex', verdict: 'within', disparateImpact: interval, groups: [] },
+] as unknown as AttributeFairness[];
+const findings: CheckFindings = { report, performance: worse, fairness, totals, matured: null };
+
+describe('the signals of a check', () => {
+  const of = (watch: string) => checkSignals(findings).filter((signal) => signal.watch === watch);
+
+  it('say of each watched thing whether it is bad, good or not known', () => {
+    expect(of('drift')).toMatchObject([{ subject: null, verdict: 'bad', value: 0.4 }]);
+    expect(of('feature_drift').map(({ subject, verdict }) => [subject, verdict])).toEqual([
+      ['a', 'bad'],
+      ['b', 'good'],
+    ]);
+    expect(of('prediction_drift')).toMatchObject([{ subject: null, verdict: 'not_enough_evidence' }]);
+    expect(of('performance')).toMatchObject([{ verdict: 'bad', value: 0.4 }]);
+    expect(of('fairness')).toMatchObject([{ subject: 'sex', verdict: 'good', value: 0.4 }]);
+  });
+
+  it('leave figures without a verdict to the limits of a rule, and do not know what was not measured', () => {
+    expect(of('performance_metric').map(({ subject, value, verdict }) => [subject, value, verdict])).toEqual([
+      ['logLoss', 0.5, null],
+      ['auc', null, null],
+      ['accuracy', 0.9, null],
+    ]);
+    expect(of('label_coverage')).toMatchObject([{ value: 0.25 }]);
+    expect(of('volume')).toMatchObject([{ value: 200 }]);
+  });
+});
+
+describe('the retraining route', () => {
+  it('asks by drift before performance before fairness, with how much worse the loss is', () => {
+    expect(retrainingRequest(['performance', 'drift'], findings)).toEqual({
+      trigger: 'drift',
+      detail: { features: ['a'], score: 0.4, windowTo: report.to, lossRatio: 1.8 },
+    });
+    expect(retrainingRequest(['fairness', 'performance'], findings)).toMatchObject({
+      trigger: 'performance',
+      detail: { features: [], score: 0.4 },
+    });
+    expect(retrainingRequest(['fairness'], findings)?.trigger).toBe('fairness');
+    expect(retrainingRequest(['feature_drift'], findings)?.trigger).toBe('drift');
+  });
+
+  it('asks for nothing when no rule does', () => {
+    expect(retrainingRequest([], findings)).toBeNull();
+  });
+});

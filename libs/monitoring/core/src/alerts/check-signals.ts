@@ -1,0 +1,99 @@
+import type { DriftVerdict } from '@plumbline/stats';
+import { type DriftDocument, type FeatureDriftDocument, isFeatureRow, SCORE_ROW } from '../drift/drift-document';
+import { driftScore } from '../drift/evaluate-drift';
+import type { AttributeFairness } from '../fairness/evaluate-fairness';
+import type { PerformanceVerdict } from '../performance/performance-drift';
+import type { WindowPerformance } from '../performance/window-performance';
+import type { Verdict } from './alert-rule';
+import type { AlertSignal } from './alert-signal';
+
+/** What one check of closed windows found. */
+export interface CheckFindings {
+  readonly report: DriftDocument;
+  readonly performance: PerformanceVerdict;
+  readonly fairness: readonly AttributeFairness[];
+  /** Of the windows that the check has read. */
+  readonly totals: WindowPerformance;
+  /** Of the latest windows that have labels. */
+  readonly matured: WindowPerformance | null;
+}
+
+const DRIFT: Readonly<Record<DriftVerdict, Verdict>> = {
+  drift: 'bad',
+  no_drift: 'good',
+  not_enough_evidence: 'not_enough_evidence',
+};
+const PERFORMANCE = { worse: 'bad', not_worse: 'good', not_enough_evidence: 'not_enough_evidence' } as const;
+const FAIRNESS = { violated: 'bad', within: 'good', not_enough_evidence: 'not_enough_evidence' } as const;
+
+const shown = (value: number | null | undefined): string => value?.toFixed(3) ?? 'not known';
+
+function wholeDrift(report: DriftDocument): AlertSignal {
+  const { model, verdict, share, rows, from, to } = report;
+  const features = report.features.filter((row) => row.verdict === 'drift').map(({ feature }) => feature);
+  const named = features.slice(0, 3).join(', ') + (features.length > 3 ? ` and ${features.length - 3} more` : '');
+  return {
+    ...{ watch: 'drift', subject: null, verdict: DRIFT[verdict], value: driftScore(report) },
+    title:
+      verdict === 'drift' ? `${model}: the data drift from the reference (${named})` : `${model}: drift of the data`,
+    detail: { features, share, rows, from, to },
+  };
+}
+
+function rowDrift({ model, from, to }: DriftDocument, row: FeatureDriftDocument): AlertSignal {
+  const { feature, effect, minimumEffect, adjustedPValue, verdict } = row;
+  const isFeature = isFeatureRow(row);
+  const what = isFeature ? feature : feature === SCORE_ROW ? 'the predictions' : 'the labels';
+  return {
+    watch: isFeature ? 'feature_drift' : feature === SCORE_ROW ? 'prediction_drift' : 'label_drift',
+    subject: isFeature ? feature : null,
+    verdict: DRIFT[verdict],
+    value: effect,
+    title: `${model}: drift of ${what}, effect ${shown(effect)}`,
+    detail: { effect, minimumEffect, adjustedPValue, from, to },
+  };
+}
+
+function performanceSignal({ model, from, to }: DriftDocument, performance: PerformanceVerdict): AlertSignal {
+  const { verdict, difference, margin, expected, realised } = performance;
+  return {
+    ...{ watch: 'performance', subject: null, verdict: PERFORMANCE[verdict], value: difference.estimate },
+    title: `${model}: log loss ${shown(realised)} against ${shown(expected)} at birth`,
+    detail: { difference, margin, expected, realised, from, to },
+  };
+}
+
+function fairnessSignal({ model, from, to }: DriftDocument, fairness: AttributeFairness): AlertSignal {
+  const { attribute, disparateImpact, verdict } = fairness;
+  const groups = fairness.groups.filter(({ state }) => state === 'violated').map(({ group }) => group);
+  return {
+    ...{ watch: 'fairness', subject: attribute, verdict: FAIRNESS[verdict], value: disparateImpact?.estimate ?? null },
+    title: `${model}: groups of ${attribute} are selected at rates too far apart`,
+    detail: { attribute, groups, disparateImpact, from, to },
+  };
+}
+
+function figure(findings: CheckFindings, watch: string, subject: string | null, value: number | null): AlertSignal {
+  const { model, from, to } = findings.report;
+  const name = subject ?? watch.replace('_', ' ');
+  const title = `${model}: ${name} is ${value === null ? 'not known' : Number(value.toFixed(4))}`;
+  return { watch, subject, verdict: null, value, title, detail: { value, from, to } };
+}
+
+/** Everything that rules can watch in one check. */
+export function checkSignals(findings: CheckFindings): AlertSignal[] {
+  const { report, performance, fairness, totals, matured } = findings;
+  const realised = matured ?? totals;
+  const coverage = totals.predictions > 0 ? totals.labelled / totals.predictions : null;
+  return [
+    wholeDrift(report),
+    ...report.features.map((row) => rowDrift(report, row)),
+    performanceSignal(report, performance),
+    ...(['logLoss', 'auc', 'accuracy'] as const).map((metric) =>
+      figure(findings, 'performance_metric', metric, realised[metric]),
+    ),
+    ...fairness.map((attribute) => fairnessSignal(report, attribute)),
+    figure(findings, 'label_coverage', null, coverage),
+    figure(findings, 'volume', null, totals.predictions),
+  ];
+}
