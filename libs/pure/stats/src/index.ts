@@ -64,6 +64,7 @@ export {
 export { kolmogorovSurvival } from './distributions/kolmogorov';
 export { normalSurvival, normalCdf, normalQuantile } from './distributions/normal';
 export { studentSurvival } from './distributions/student';
+export { attributionShift, type AttributionShift } from './attribution/attribution-shift';
 export { driftReport, type FeatureDrift, type DriftReport, type DriftReportOptions } from './drift/drift-report';
 export { type Interval } from './intervals/interval';
 export { buildJointProfile, jointReader, JOINT_ROW, type JointProfile, type JointReader } from './joint/joint-profile';
