@@ -15,7 +15,7 @@ export {
 } from './window/window-counters';
 export { addLabel, addPrediction, removeLabel } from './window/count-rows';
 export { readLabel } from './outcome/read-label';
-export { joinOutcome } from './outcome/join-outcome';
+export { isMature, isTimedOut, joinOutcome, type StoredLabel } from './outcome/join-outcome';
 export { type DriftDocument } from './drift/drift-document';
 export { driftScore, evaluateDrift } from './drift/evaluate-drift';
 export {

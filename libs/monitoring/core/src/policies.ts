@@ -21,4 +21,6 @@ export interface MonitorPolicy {
 export interface LabelPolicy {
   readonly horizonMs: number;
   readonly onTimeout: 'censored' | 'negative';
+  /** A negative told sooner after its prediction is provisional; absent: every label is final at once. */
+  readonly maturityMs?: number;
 }

@@ -1,7 +1,14 @@
-import { addLabel, joinOutcome, type MonitoredVersion, readLabel, removeLabel } from '@plumbline/monitoring-core';
+import {
+  addLabel,
+  joinOutcome,
+  type MonitoredVersion,
+  readLabel,
+  removeLabel,
+  type StoredLabel,
+} from '@plumbline/monitoring-core';
 import type { Queryable } from '../queryable';
 import type { ModelPolicies, VersionCatalog } from '../versions/version-catalog';
-import { type NewLabel, upsertLabels } from './label.store';
+import { insertLateOutcomes, type LateOutcome, type NewLabel, upsertLabels } from './label.store';
 import type { PendingOutcome } from './pending-outcome';
 import { predictionStore, type StoredPrediction } from './prediction.store';
 import type { WindowDeltas } from './window-deltas';
@@ -11,6 +18,10 @@ export interface JoinResult {
   readonly rejected: { readonly outcome: PendingOutcome; readonly reason: string }[];
   readonly labelled: number;
   readonly revised: number;
+  /** Early negatives that wait for their maturity. */
+  readonly provisional: number;
+  /** Happened after the horizon of a prediction that is negative by then. */
+  readonly late: number;
   readonly ignored: number;
 }
 
@@ -40,12 +51,24 @@ async function findPredictions(
   }));
 }
 
+const NO_RESULT: JoinResult = {
+  ...{ orphans: [], rejected: [] },
+  ...{ labelled: 0, revised: 0, provisional: 0, late: 0, ignored: 0 },
+};
+
+/** What window counters need of a label that is known. */
+const countedLabel = ({ label, positive, source, observedAtMs }: StoredLabel, servedAtMs: number) => ({
+  label,
+  positive,
+  timedOut: source === 'timeout',
+  delayMs: source === 'timeout' ? undefined : Math.max(0, observedAtMs - servedAtMs),
+});
+
 /** Works through outcomes in order, so that two about one prediction in the same batch see each other. */
 class Joiner {
-  readonly result = { orphans: [], rejected: [], labelled: 0, revised: 0, ignored: 0 } as {
-    -readonly [K in keyof JoinResult]: JoinResult[K];
-  };
+  readonly result: { -readonly [K in keyof JoinResult]: JoinResult[K] } = { ...NO_RESULT, orphans: [], rejected: [] };
   readonly labels = new Map<string, NewLabel>();
+  readonly late: LateOutcome[] = [];
 
   constructor(private readonly deltas: WindowDeltas) {}
 
@@ -57,25 +80,51 @@ class Joiner {
     if (prediction.model !== outcome.model) return this.reject(outcome, 'predictionId: belongs to another model');
     const read = readLabel(version.signature, outcome.label);
     if ('expected' in read) return this.reject(outcome, `label: give one of ${read.expected}`);
-    const current = this.labels.get(prediction.predictionId) ?? prediction.label;
-    const { revision, observedAtMs } = outcome;
-    const decision = joinOutcome(
-      { prediction: { ...prediction, label: current }, outcome: { label: read.label, revision, observedAtMs } },
-      policies.label,
-    );
-    if (decision.kind === 'rejected') return this.reject(outcome, decision.reason);
-    if (decision.kind !== 'labelled' && decision.kind !== 'revised') {
-      this.result.ignored += 1;
-      return;
+    const { predictionId, model, servedAtMs } = prediction;
+    const { value, revision, observedAtMs } = outcome;
+    const told = { ...read, revision, observedAtMs };
+    const label = this.labels.get(predictionId) ?? prediction.label;
+    const decision = joinOutcome({ prediction: { servedAtMs, label }, outcome: told }, policies.label);
+    switch (decision.kind) {
+      case 'rejected':
+        return this.reject(outcome, decision.reason);
+      case 'orphan':
+      case 'duplicate':
+      case 'superseded':
+        this.result.ignored += 1;
+        return;
+      case 'late':
+        this.result.late += 1;
+        this.late.push({ predictionId, model, ...told, value });
+        return;
+      case 'provisional':
+      case 'labelled':
+      case 'revised': {
+        this.result[decision.kind] += 1;
+        const maturesAtMs = decision.kind === 'provisional' ? decision.maturesAtMs : null;
+        const delayMs = Math.max(0, observedAtMs - servedAtMs);
+        const known = { ...told, source: 'outcome' as const, maturesAtMs };
+        this.labels.set(predictionId, { predictionId, model, value, delayMs, ...known });
+        if (maturesAtMs === null) {
+          const previous = decision.kind === 'revised' ? decision.previous : null;
+          this.count(prediction, version, policies.monitor.windowMs, { previous, known });
+        }
+      }
     }
-    this.result[decision.kind] += 1;
-    const { predictionId, model } = prediction;
-    this.labels.set(predictionId, { predictionId, model, ...read, value: outcome.value, revision, observedAtMs });
-    if (prediction.score === null) return;
-    const counters = this.deltas.at(version, prediction.servedAtMs, policies.monitor.windowMs);
-    const row = { ...prediction, score: prediction.score };
-    if (current !== null) removeLabel(version, counters, { row, label: current.label, positive: current.positive });
-    addLabel(version, counters, { row, label: read.label, positive: read.positive });
+  }
+
+  private count(
+    prediction: StoredPrediction,
+    version: MonitoredVersion,
+    windowMs: number,
+    { previous, known }: { previous: StoredLabel | null; known: StoredLabel },
+  ): void {
+    const { score, servedAtMs } = prediction;
+    if (score === null) return;
+    const counters = this.deltas.at(version, servedAtMs, windowMs);
+    const row = { ...prediction, score };
+    if (previous !== null) removeLabel(version, counters, { row, ...countedLabel(previous, servedAtMs) });
+    addLabel(version, counters, { row, ...countedLabel(known, servedAtMs) });
   }
 
   private reject(outcome: PendingOutcome, reason: string): void {
@@ -93,13 +142,14 @@ export async function joinOutcomes(
   outcomes: readonly PendingOutcome[],
   deltas: WindowDeltas,
 ): Promise<JoinResult> {
+  if (outcomes.length === 0) return NO_RESULT;
   const joiner = new Joiner(deltas);
-  if (outcomes.length === 0) return joiner.result;
   for (const candidate of await findPredictions(db, versions, outcomes)) {
     const { prediction } = candidate;
     const version = prediction && (await versions.version(db, prediction.model, prediction.version));
     joiner.take(candidate, version);
   }
   await upsertLabels(db, [...joiner.labels.values()]);
+  await insertLateOutcomes(db, joiner.late);
   return joiner.result;
 }

@@ -29,7 +29,7 @@ describeWithServer('database', 'storing predictions and outcomes', () => {
   });
   beforeEach(async () => {
     await pool.query(
-      'TRUNCATE prediction, prediction_label, version_score, outcome_orphan, monitor_window, dead_letter, consumer_offset',
+      'TRUNCATE prediction, prediction_label, version_score, outcome_orphan, monitor_window, dead_letter, consumer_offset CASCADE',
     );
     world = monitoredWorld(pool);
   });
