@@ -33,6 +33,7 @@ export interface FairnessReport {
   readonly version: 1;
   readonly verdict: FairnessVerdict;
   readonly alpha: number;
+  readonly comparisonAlpha: number;
   readonly minimumGroupSize: number;
   readonly groups: GroupMetrics[];
   readonly findings: FairnessFinding[];
@@ -42,7 +43,10 @@ export interface FairnessReport {
 export type FairnessLimits = Partial<Record<FairnessMeasure, number>>;
 
 export interface FairnessReportOptions {
+  /** Of the rates of each group. */
   readonly alpha?: number;
+  /** Of the comparisons: less than `alpha` where several reports and measures together are one check. */
+  readonly comparisonAlpha?: number;
   readonly minimumGroupSize?: number;
   /** Measures to judge; those not named are reported against the default limits. */
   readonly limits?: FairnessLimits;
@@ -93,21 +97,21 @@ function groupImpact(groups: readonly GroupMetrics[], limit: number, alpha: numb
 /**
  * Fairness of one attribute over its groups, from counters alone. Groups smaller than `minimumGroupSize` are
  * suppressed; a group without positives has no TPR and is named in `leftOut`. Every measure carries its interval at
- * level 1 - alpha and one of three answers: violated, within, not enough evidence. The report is violated if a deciding
- * measure is, within if all deciding ones are.
+ * level 1 - comparisonAlpha, held by all pairs of groups at once, and one of three answers: violated, within, not enough
+ * evidence. The report is violated if a deciding measure is, within if all deciding ones are.
  * Example: 60/100 selected in one group, 20/100 in another -> ratio 0.333, upper end 0.52 < 0.8: violated.
  */
 export function fairnessReport(
   counters: Readonly<Record<string, GroupCounters>>,
   options: FairnessReportOptions = {},
 ): FairnessReport {
-  const { alpha = 0.05, minimumGroupSize = DEFAULT_MINIMUM_GROUP_SIZE } = options;
+  const { alpha = 0.05, comparisonAlpha = alpha, minimumGroupSize = DEFAULT_MINIMUM_GROUP_SIZE } = options;
   const limits = { ...DEFAULT_FAIRNESS_LIMITS, ...options.limits };
   const deciding = options.deciding ?? ['demographicParityRatio'];
   const groups = Object.keys(counters)
     .sort()
     .map((group) => groupMetrics(group, counters[group] as GroupCounters, { minimumGroupSize, alpha }));
-  const measures = fairnessMeasures(groups, alpha);
+  const measures = fairnessMeasures(groups, comparisonAlpha);
   const findings = FAIRNESS_MEASURES.map((measure) => toFinding(measure, measures[measure], limits[measure]));
   const verdicts = findings.filter(({ measure }) => deciding.includes(measure)).map(({ verdict }) => verdict);
   const within = verdicts.length > 0 && verdicts.every((verdict) => verdict === 'within');
@@ -115,9 +119,10 @@ export function fairnessReport(
     version: 1,
     verdict: verdicts.includes('violated') ? 'violated' : within ? 'within' : 'not_enough_evidence',
     alpha,
+    comparisonAlpha,
     minimumGroupSize,
     groups,
     findings,
-    impact: groupImpact(groups, limits.demographicParityRatio, alpha, options.referenceGroup),
+    impact: groupImpact(groups, limits.demographicParityRatio, comparisonAlpha, options.referenceGroup),
   };
 }

@@ -16,7 +16,6 @@ export {
   mergeGroupCounters,
   type GroupCounters,
 } from './group-counters';
-export { bandOf, intersectionOf } from './group-key';
 export {
   GROUP_RATES,
   DEFAULT_MINIMUM_GROUP_SIZE,
