@@ -74,15 +74,16 @@ const rollouts: Provider[] = [
   },
   {
     provide: ROLLOUT_PORTS,
-    inject: [PRISMA, REGISTRY_STORE, FeedbackQuery, EVENT_BUS],
+    inject: [PRISMA, REGISTRY_STORE, FeedbackQuery, POOL, EVENT_BUS],
     useFactory: (
       prisma: PrismaDatabase,
       registry: RegistryUnitOfWork,
       feedback: FeedbackQuery,
+      pool: Pool,
       bus: EventBus,
     ): StartRolloutPorts => ({
       unitOfWork: new PrismaRolloutUnitOfWork(prisma, auditIn),
-      evidence: new MonitoredEvidence(feedback),
+      evidence: new MonitoredEvidence(feedback, pool),
       champion: new RegistryChampionSwitch(registry, championNotices(bus)),
       announcer: new BusRolloutAnnouncer(bus),
     }),

@@ -4,6 +4,7 @@ export { signatureSchema, type SignatureContract } from './registry/signature';
 export {
   modelNameSchema,
   promoteBodySchema,
+  promoteRolloutBodySchema,
   reasonBodySchema,
   rollbackBodySchema,
   startRolloutBodySchema,
@@ -54,7 +55,7 @@ export {
 export { POLICY_SCHEMAS, defaultPolicy, type Policy, type PolicyKind } from './policies/policies';
 export type { IntervalView, Page, ReconciliationView, StatusWord, SystemStatusView } from './views/common';
 export type { ModelSummaryView, ShareView, VersionView } from './views/model-views';
-export type { MetricVerdictView, RolloutView } from './views/rollout-views';
+export type { MetricVerdictView, RolloutArmView, RolloutView } from './views/rollout-views';
 export type { DriftReportView, DriftView, FeatureDriftView } from './views/drift-views';
 export type { PerformancePointView, PerformanceView } from './views/performance-views';
 export type { ImpactEffectView, ImpactView } from './views/impact-views';

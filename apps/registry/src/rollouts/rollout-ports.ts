@@ -9,6 +9,7 @@ import {
   type ChampionNotices,
 } from '@plumbline/rollouts-adapters';
 import type { StartRolloutPorts } from '@plumbline/rollouts-core';
+import type { Pool } from 'pg';
 import { ApprovalNotice, approvalSummary } from '../approvals/approval-notice';
 import type { Announcer } from '../wiring/announcer';
 
@@ -16,12 +17,13 @@ export interface RolloutParts {
   readonly prisma: PrismaDatabase;
   readonly auditIn: AuditTrailFactory;
   readonly feedback: FeedbackQuery;
+  readonly pool: Pool;
   readonly bus: EventBus;
   readonly announcer: Announcer;
 }
 
 /** The rollouts' ports, bound to this process. Ending a rollout is the controller's work in the retraining service. */
-export function rolloutPorts({ prisma, auditIn, feedback, bus, announcer }: RolloutParts): StartRolloutPorts {
+export function rolloutPorts({ prisma, auditIn, feedback, pool, bus, announcer }: RolloutParts): StartRolloutPorts {
   const registry = new PrismaRegistryUnitOfWork(prisma, auditIn);
   const approvals = new ApprovalNotice(announcer);
   const notices: ChampionNotices = {
@@ -36,7 +38,7 @@ export function rolloutPorts({ prisma, auditIn, feedback, bus, announcer }: Roll
   };
   return {
     unitOfWork: new PrismaRolloutUnitOfWork(prisma, auditIn),
-    evidence: new MonitoredEvidence(feedback),
+    evidence: new MonitoredEvidence(feedback, pool),
     champion: new RegistryChampionSwitch(registry, notices),
     announcer: new BusRolloutAnnouncer(bus),
   };

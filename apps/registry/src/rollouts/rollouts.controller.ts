@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import {
   POLICY_SCHEMAS,
-  reasonBodySchema,
+  promoteRolloutBodySchema,
   startRolloutBodySchema,
   type Page,
   type RolloutView,
@@ -11,6 +11,7 @@ import { actorOf, CurrentIdentity, parseInput, type Identity } from '@plumbline/
 import { RegistryViewsQuery } from '@plumbline/registry-adapters';
 import { RolloutViewsQuery } from '@plumbline/rollouts-adapters';
 import {
+  answersOf,
   changeRollout,
   RolloutNotFound,
   startRollout,
@@ -47,13 +48,15 @@ export class RolloutsController {
     @Body() body: unknown,
     @CurrentIdentity() identity: Identity,
   ): Promise<RolloutView> {
-    const { version, steps, reason } = readBody(startRolloutBodySchema, body);
-    const { model } = await this.registry.version(readModel(params), version);
+    const { version, strategy, steps, arms, reason } = readBody(startRolloutBodySchema, body);
+    const { model, signature } = await this.registry.version(readModel(params), version);
+    for (const arm of arms ?? []) await this.registry.version(model, arm.version);
     const written = (await this.registry.policies(model)).find(({ kind }) => kind === 'rollout');
     const policy = { ...POLICY_SCHEMAS.rollout.parse(written?.body ?? {}), ...(steps ? { steps } : {}) };
     // What the candidate learned from is not known here; labels from now on it can not have seen.
     const frozenAt = await this.feedback.databaseTime();
-    const command = { model, candidateVersion: version, policy, frozenAt, reason, actor: actorOf(identity) };
+    const asked = { strategy, arms, answers: answersOf(signature as Parameters<typeof answersOf>[0]), reason };
+    const command = { model, candidateVersion: version, policy, frozenAt, ...asked, actor: actorOf(identity) };
     const { id } = await startRollout({ ...command, now: new Date(), id: uuidv7() }, this.ports);
     return this.view(id);
   }
@@ -95,8 +98,8 @@ export class RolloutsController {
     identity: Identity,
   ): Promise<RolloutView> {
     const id = readId(params);
-    const { reason } = readBody(reasonBodySchema, body);
-    await changeRollout({ id, command, reason, ...personOf(identity), now: new Date() }, this.ports);
+    const { reason, arm } = readBody(promoteRolloutBodySchema, body);
+    await changeRollout({ id, command, reason, arm, ...personOf(identity), now: new Date() }, this.ports);
     return this.view(id);
   }
 

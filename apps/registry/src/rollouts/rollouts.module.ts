@@ -3,9 +3,10 @@ import { FeedbackQuery } from '@plumbline/monitoring-adapters';
 import type { EventBus, PrismaDatabase } from '@plumbline/platform';
 import type { AuditTrailFactory } from '@plumbline/registry-adapters';
 import { MonitoredEvidence, RolloutViewsQuery } from '@plumbline/rollouts-adapters';
+import type { Pool } from 'pg';
 import { MonitoringModule } from '../monitoring/monitoring.module';
 import { Announcer } from '../wiring/announcer';
-import { AUDIT_TRAIL_FACTORY, DATABASE, EVENT_BUS } from '../wiring/tokens';
+import { AUDIT_TRAIL_FACTORY, DATABASE, DATABASE_POOL, EVENT_BUS } from '../wiring/tokens';
 import { rolloutPorts, type RolloutParts } from './rollout-ports';
 import { ROLLOUT_PORTS } from './rollout-tokens';
 import { RolloutsController } from './rollouts.controller';
@@ -16,20 +17,21 @@ import { RolloutsController } from './rollouts.controller';
   providers: [
     {
       provide: ROLLOUT_PORTS,
-      inject: [DATABASE, AUDIT_TRAIL_FACTORY, FeedbackQuery, EVENT_BUS, Announcer],
+      inject: [DATABASE, AUDIT_TRAIL_FACTORY, FeedbackQuery, DATABASE_POOL, EVENT_BUS, Announcer],
       useFactory: (
         prisma: PrismaDatabase,
         auditIn: AuditTrailFactory,
         feedback: FeedbackQuery,
+        pool: Pool,
         bus: EventBus,
         announcer: RolloutParts['announcer'],
-      ) => rolloutPorts({ prisma, auditIn, feedback, bus, announcer }),
+      ) => rolloutPorts({ prisma, auditIn, feedback, pool, bus, announcer }),
     },
     {
       provide: RolloutViewsQuery,
-      inject: [DATABASE, FeedbackQuery],
-      useFactory: (prisma: PrismaDatabase, feedback: FeedbackQuery) =>
-        new RolloutViewsQuery(prisma, new MonitoredEvidence(feedback)),
+      inject: [DATABASE, FeedbackQuery, DATABASE_POOL],
+      useFactory: (prisma: PrismaDatabase, feedback: FeedbackQuery, pool: Pool) =>
+        new RolloutViewsQuery(prisma, new MonitoredEvidence(feedback, pool)),
     },
   ],
   exports: [ROLLOUT_PORTS],

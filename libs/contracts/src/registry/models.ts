@@ -37,8 +37,23 @@ export const promoteBodySchema = z.object({ version: z.number().int().positive()
 export const rollbackBodySchema = z.object({ reason: z.string().min(3) });
 export const startRolloutBodySchema = z.object({
   version: z.number().int().positive(),
-  strategy: z.enum(['canary']).default('canary'),
-  steps: z.array(z.number().gt(0).lte(100)).min(1).optional(),
+  strategy: z.enum(['canary', 'blue-green', 'shadow', 'ab']).default('canary'),
+  steps: z.array(z.number().gt(0).lte(100)).min(1).optional().describe('Of a canary; left out, as the policy says.'),
+  arms: z
+    .array(
+      z.object({
+        name: z.string().min(1).max(40),
+        version: z.number().int().positive(),
+        sharePercent: z.number().gt(0).lt(100),
+      }),
+    )
+    .min(1)
+    .max(8)
+    .optional()
+    .describe('Of an A/B test; the champion keeps what is left. Left out: the version with half of the requests.'),
   reason: z.string().min(3).default('started by hand'),
 });
 export const reasonBodySchema = z.object({ reason: z.string().min(3) });
+export const promoteRolloutBodySchema = reasonBodySchema.extend({
+  arm: z.string().optional().describe('Of an A/B test with several arms: the one that becomes champion.'),
+});

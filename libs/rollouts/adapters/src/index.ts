@@ -1,5 +1,5 @@
 export { PrismaRolloutUnitOfWork } from './prisma-rollouts';
 export { RolloutViewsQuery } from './rollout-views.query';
 export { RegistryChampionSwitch, type ChampionNotices } from './registry-champion-switch';
-export { MonitoredEvidence } from './monitored-evidence';
+export { MonitoredEvidence } from './evidence/monitored-evidence';
 export { BusRolloutAnnouncer } from './bus-rollout-announcer';

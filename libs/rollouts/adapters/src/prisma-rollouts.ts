@@ -41,7 +41,14 @@ class PrismaRolloutStore implements RolloutStore {
   }
 
   async wasRolledBack(model: string, candidateVersion: number): Promise<boolean> {
-    return (await this.tx.rollout.count({ where: { model, candidateVersion, state: 'rolled_back' } })) > 0;
+    const rows = await this.tx.$queryRaw<unknown[]>`
+      SELECT 1 FROM rollout r
+       WHERE r.model = ${model} AND r.state = 'rolled_back' AND r.strategy <> 'shadow'
+         AND (r.candidate_version = ${candidateVersion} OR EXISTS (
+               SELECT 1 FROM model_version old JOIN model_version new USING (model, artifact_digest)
+                WHERE model = ${model} AND old.version = r.candidate_version AND new.version = ${candidateVersion}))
+       LIMIT 1`;
+    return rows.length > 0;
   }
 }
 

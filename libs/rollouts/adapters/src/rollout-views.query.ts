@@ -1,6 +1,13 @@
-import type { Page, RolloutView } from '@plumbline/contracts';
+import type { Page, RolloutArmView, RolloutView } from '@plumbline/contracts';
 import type { Prisma, PrismaClient } from '@plumbline/platform';
-import { decide, type Assessment, type Rollout, type RolloutEvidenceReader } from '@plumbline/rollouts-core';
+import {
+  challengersOf,
+  decide,
+  stepsOf,
+  type Assessment,
+  type Rollout,
+  type RolloutEvidenceReader,
+} from '@plumbline/rollouts-core';
 import { toRollout } from './rollout.mapper';
 
 type RowWithEvents = Prisma.RolloutGetPayload<{ include: { rolloutEvent: true } }>;
@@ -42,7 +49,8 @@ export class RolloutViewsQuery {
       state: rollout.state,
       championVersion: rollout.championVersion,
       candidateVersion: rollout.candidateVersion,
-      steps: [...rollout.policy.steps],
+      arms: armsOf(rollout, assessment),
+      steps: [...stepsOf(rollout)],
       stepIndex: rollout.stepIndex,
       setSharePercent: rollout.sharePercent,
       actualSharePercent: assessment?.actualSharePercent ?? null,
@@ -69,4 +77,20 @@ export class RolloutViewsQuery {
     const awaited = judged.action === 'promote' && lastAssessment?.awaitsApproval;
     return awaited ? { ...judged, action: 'hold', decision: lastAssessment.decision, awaitsApproval: true } : judged;
   }
+}
+
+function armsOf(rollout: Rollout, assessment: Assessment | null): RolloutArmView[] {
+  const challengers = challengersOf(rollout);
+  const left = challengers.reduce((rest, { sharePercent }) => rest - sharePercent, 100);
+  const all = [{ name: 'champion', version: rollout.championVersion, sharePercent: left }, ...challengers];
+  const candidate = assessment?.actualSharePercent ?? null;
+  const split = new Map([
+    [rollout.championVersion, candidate === null ? null : 100 - candidate],
+    [rollout.candidateVersion, candidate],
+  ]);
+  return all.map(({ name, version, sharePercent }) => ({
+    ...{ name, version },
+    setSharePercent: sharePercent,
+    actualSharePercent: assessment?.actualSharesPercent?.[version] ?? split.get(version) ?? null,
+  }));
 }

@@ -1,5 +1,13 @@
 import type { Prisma } from '@plumbline/platform';
-import type { Assessment, Rollout, RolloutPolicy, RolloutState } from '@plumbline/rollouts-core';
+import { stepsOf } from '@plumbline/rollouts-core';
+import type {
+  Assessment,
+  Rollout,
+  RolloutArm,
+  RolloutPolicy,
+  RolloutState,
+  RolloutStrategy,
+} from '@plumbline/rollouts-core';
 
 type RolloutRow = Prisma.RolloutGetPayload<object>;
 
@@ -7,18 +15,20 @@ export function toRollout(row: RolloutRow): Rollout {
   return {
     id: row.id,
     model: row.model,
-    strategy: 'canary',
+    strategy: row.strategy as RolloutStrategy,
     state: row.state as RolloutState,
     championVersion: row.championVersion,
     candidateVersion: row.candidateVersion,
     stepIndex: row.stepIndex,
     sharePercent: row.sharePercent,
+    arms: row.arms as unknown as RolloutArm[],
     salt: row.salt,
     policy: row.policy as unknown as RolloutPolicy,
     frozenAt: row.frozenAt,
     stepStartedAt: row.stepStartedAt,
     stepStartedSeq: row.stepStartedSeq,
     lastAssessment: row.lastVerdict as unknown as Assessment | null,
+    acceptedSignals: row.acceptedSignals as string[],
     reason: row.reason,
     startedBy: row.startedBy,
     revision: row.revision,
@@ -31,11 +41,13 @@ export function toRollout(row: RolloutRow): Rollout {
 export function toChanges(rollout: Rollout) {
   return {
     state: rollout.state,
+    candidateVersion: rollout.candidateVersion,
     stepIndex: rollout.stepIndex,
     sharePercent: rollout.sharePercent,
     stepStartedAt: rollout.stepStartedAt,
     stepStartedSeq: rollout.stepStartedSeq,
     ...(rollout.lastAssessment ? { lastVerdict: rollout.lastAssessment as unknown as Prisma.InputJsonValue } : {}),
+    acceptedSignals: [...rollout.acceptedSignals],
     reason: rollout.reason,
     endedAt: rollout.endedAt,
   };
@@ -47,8 +59,8 @@ export function toRow(rollout: Rollout): Prisma.RolloutUncheckedCreateInput {
     model: rollout.model,
     strategy: rollout.strategy,
     championVersion: rollout.championVersion,
-    candidateVersion: rollout.candidateVersion,
-    steps: [...rollout.policy.steps],
+    steps: [...stepsOf(rollout)],
+    arms: rollout.arms as unknown as Prisma.InputJsonValue,
     salt: rollout.salt,
     policy: rollout.policy as unknown as Prisma.InputJsonValue,
     frozenAt: rollout.frozenAt,

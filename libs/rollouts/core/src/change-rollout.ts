@@ -1,5 +1,11 @@
-import { RolloutConflict, RolloutNotFound } from './rollouts.errors';
-import type { ChampionSwitch, RolloutAnnouncer, RolloutStore, RolloutUnitOfWork } from './rollouts.port';
+import { RolloutConflict, RolloutInvalid, RolloutNotFound } from './rollouts.errors';
+import type {
+  ChampionSwitch,
+  RolloutAnnouncer,
+  RolloutEvidenceReader,
+  RolloutStore,
+  RolloutUnitOfWork,
+} from './rollouts.port';
 import type { Rollout, RolloutState } from './rollout';
 
 export type RolloutCommand = 'pause' | 'resume' | 'promote' | 'abort';
@@ -14,6 +20,8 @@ const ALLOWED_FROM: Readonly<Record<RolloutCommand, readonly RolloutState[]>> = 
 export interface ChangeRolloutCommand {
   readonly id: string;
   readonly command: RolloutCommand;
+  /** Which arm of an A/B test is promoted; needed where there are several. */
+  readonly arm?: string | undefined;
   readonly reason: string;
   readonly actor: string;
   /** Who asks for approvals, where a promotion needs them. */
@@ -26,6 +34,7 @@ export interface ChangeRolloutPorts {
   readonly unitOfWork: RolloutUnitOfWork;
   readonly announcer: RolloutAnnouncer;
   readonly champion: ChampionSwitch;
+  readonly evidence: Pick<RolloutEvidenceReader, 'latestPredictionSeq'>;
 }
 
 /**
@@ -33,11 +42,12 @@ export interface ChangeRolloutPorts {
  * protected it is only asked for here, while the rollout goes on.
  */
 export async function changeRollout(change: ChangeRolloutCommand, ports: ChangeRolloutPorts): Promise<Rollout> {
-  const present = await ports.unitOfWork.run(({ rollouts }) => findAllowed(rollouts, change));
+  const present = withChosenArm(await ports.unitOfWork.run(({ rollouts }) => findAllowed(rollouts, change)), change);
   const step = await prepare(change, present, ports);
+  const latestSeq = await ports.evidence.latestPredictionSeq(present.model);
   const changed = await ports.unitOfWork.run(async ({ rollouts, audit }) => {
-    const rollout = await findAllowed(rollouts, change);
-    const next = step.waits === null ? applyCommand(rollout, change) : { ...rollout, reason: step.reason };
+    const rollout = withChosenArm(await findAllowed(rollouts, change), change);
+    const next = step.waits === null ? applyCommand(rollout, change, latestSeq) : { ...rollout, reason: step.reason };
     if (!(await rollouts.update(next)))
       throw new RolloutConflict('The rollout changed meanwhile. Look again and repeat.');
     await rollouts.appendEvent({ rolloutId: rollout.id, kind: step.kind, actor: change.actor, reason: step.reason });
@@ -91,12 +101,30 @@ async function findAllowed(rollouts: RolloutStore, { id, command }: ChangeRollou
   return rollout;
 }
 
-function applyCommand(rollout: Rollout, { command, reason, now }: ChangeRolloutCommand): Rollout {
+/** A promotion makes the chosen arm the candidate. */
+function withChosenArm(rollout: Rollout, { command, arm }: ChangeRolloutCommand): Rollout {
+  if (command !== 'promote' || rollout.strategy !== 'ab') return rollout;
+  const names = rollout.arms.map(({ name }) => name);
+  const chosen =
+    arm === undefined && rollout.arms.length === 1 ? rollout.arms[0] : rollout.arms.find(({ name }) => name === arm);
+  if (!chosen) throw new RolloutInvalid('/arm', `name the arm that becomes champion: ${names.join(', ')}`);
+  return { ...rollout, candidateVersion: chosen.version };
+}
+
+/** Who resumes has seen what stands there; the step begins anew, since what it counted led to the pause. */
+function resumed(rollout: Rollout, now: Date, stepStartedSeq: bigint): Rollout {
+  const seen =
+    rollout.lastAssessment?.metrics.filter(({ role, verdict }) => role === 'signal' && verdict === 'worse') ?? [];
+  const acceptedSignals = [...new Set([...rollout.acceptedSignals, ...seen.map(({ metric }) => metric)])];
+  return { ...rollout, state: 'running', acceptedSignals, stepStartedAt: now, stepStartedSeq };
+}
+
+function applyCommand(rollout: Rollout, { command, reason, now }: ChangeRolloutCommand, latestSeq: bigint): Rollout {
   switch (command) {
     case 'pause':
       return { ...rollout, state: 'paused', reason };
     case 'resume':
-      return { ...rollout, state: 'running', reason };
+      return { ...resumed(rollout, now, latestSeq), reason };
     case 'promote':
       return { ...rollout, state: 'promoting', sharePercent: 100, reason };
     case 'abort':

@@ -1,4 +1,11 @@
-export type { Assessment, Rollout, RolloutEvidence, RolloutPolicy, RolloutState } from './rollout';
+export type { Assessment, Rollout, RolloutArm, RolloutPolicy, RolloutState, RolloutStrategy } from './rollout';
+export type { Comparison, OutcomeEvidence, RolloutEvidence, ServingCounts } from './comparisons/evidence';
+export { answersOf, ruleKey, rulesOf, type MetricRule } from './judging/metric-rule';
+export { aucDifference, type ScoredPair } from './comparisons/auc-difference';
+export { selectionGap, type GroupSelection } from './comparisons/selection-gap';
+export { stratifiedDifference, type Stratum } from './comparisons/stratified-difference';
+export { challengersOf } from './strategies/challengers';
+export { stepsOf } from './strategies/start-plan';
 export { decide } from './decide';
 export { startRollout, type StartRolloutPorts } from './start-rollout';
 export { changeRollout, type RolloutCommand } from './change-rollout';

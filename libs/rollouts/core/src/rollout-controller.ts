@@ -1,7 +1,8 @@
 import { decide } from './decide';
 import type { ChampionSwitch, RolloutAnnouncer, RolloutEvidenceReader, RolloutUnitOfWork } from './rollouts.port';
 import type { Assessment, Rollout } from './rollout';
-import { withClearance } from './with-clearance';
+import { stepsOf } from './strategies/start-plan';
+import { givesEverything, withClearance } from './with-clearance';
 
 const ACTOR = 'system:rollout-controller';
 
@@ -49,6 +50,8 @@ export class RolloutController {
         return this.rollBack({ ...rollout, lastAssessment: assessment }, assessment.decision, now);
       case 'promote':
         return this.promote(rollout, assessment, now);
+      case 'complete':
+        return this.complete(rollout, assessment, now);
       default:
         assessment.action satisfies never;
     }
@@ -57,7 +60,7 @@ export class RolloutController {
   /** What the evidence says, and for a promotion what people say. */
   private async assess(rollout: Rollout, now: Date): Promise<Assessment> {
     const judged = decide(rollout, await this.ports.evidence.read(rollout), now);
-    if (judged.action !== 'promote') return judged;
+    if (!givesEverything(judged)) return judged;
     return withClearance(judged, await this.ports.champion.clear(promotionOf(rollout, judged.decision)));
   }
 
@@ -86,12 +89,19 @@ export class RolloutController {
     const next: Rollout = {
       ...rollout,
       stepIndex,
-      sharePercent: rollout.policy.steps[stepIndex] ?? rollout.sharePercent,
+      sharePercent: assessment.nextSharePercent ?? rollout.sharePercent,
       stepStartedAt: now,
       stepStartedSeq: await this.ports.evidence.latestPredictionSeq(rollout.model),
       lastAssessment: assessment,
     };
     await this.save(next, 'step_advanced', assessment);
+  }
+
+  /** The champion answers everything again, and keeps its alias until a person promotes something. */
+  private async complete(rollout: Rollout, assessment: Assessment, now: Date): Promise<void> {
+    const ended = { state: 'completed', sharePercent: 0, endedAt: now } as const;
+    const completed: Rollout = { ...rollout, ...ended, lastAssessment: assessment, reason: assessment.decision };
+    await this.save(completed, 'completed', assessment);
   }
 
   private async finishPromotion(rollout: Rollout, now: Date): Promise<void> {
@@ -114,7 +124,7 @@ export class RolloutController {
     const held: Rollout = {
       ...rollout,
       state: 'running',
-      sharePercent: rollout.policy.steps[rollout.stepIndex] ?? rollout.sharePercent,
+      sharePercent: stepsOf(rollout)[rollout.stepIndex] ?? rollout.sharePercent,
       stepStartedAt: now,
       stepStartedSeq: await this.ports.evidence.latestPredictionSeq(rollout.model),
       lastAssessment: null,

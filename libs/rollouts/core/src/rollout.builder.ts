@@ -1,4 +1,5 @@
-import type { Rollout, RolloutEvidence, RolloutPolicy } from './rollout';
+import type { RolloutEvidence } from './comparisons/evidence';
+import type { Rollout, RolloutPolicy } from './rollout';
 
 const POLICY: RolloutPolicy = {
   steps: [10, 25, 50, 100],
@@ -26,12 +27,14 @@ export function aRollout(change: Partial<Rollout> = {}): Rollout {
     candidateVersion: 2,
     stepIndex: 0,
     sharePercent: 10,
+    arms: [],
     salt: 'salt',
     policy: POLICY,
     frozenAt: at,
     stepStartedAt: at,
     stepStartedSeq: 0n,
     lastAssessment: null,
+    acceptedSignals: [],
     reason: 'drift',
     startedBy: 'user:ana',
     revision: 1,
@@ -43,9 +46,13 @@ export function aRollout(change: Partial<Rollout> = {}): Rollout {
 
 /** A step with enough traffic and no difference between the versions. */
 export function someEvidence(
-  change: { step?: RolloutEvidence['step']; paired?: Partial<RolloutEvidence['paired']> } = {},
+  change: Partial<Omit<RolloutEvidence, 'paired'>> & { paired?: Partial<RolloutEvidence['paired']> } = {},
 ): RolloutEvidence {
   return {
+    serving: [],
+    processes: { live: 1, ready: 1 },
+    outcomes: new Map(),
+    ...change,
     step: change.step ?? { total: 400, candidate: 40 },
     paired: {
       n: 400,

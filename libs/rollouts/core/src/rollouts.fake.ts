@@ -1,5 +1,6 @@
 import type { AuditEntry, AuditTrail } from '@plumbline/registry-core';
-import { isOpen, type Rollout, type RolloutEvidence } from './rollout';
+import type { RolloutEvidence } from './comparisons/evidence';
+import { isOpen, type Rollout } from './rollout';
 import type {
   ChampionSwitch,
   Clearance,

@@ -1,5 +1,6 @@
 import type { AuditTrail } from '@plumbline/registry-core';
-import type { Rollout, RolloutEvidence } from './rollout';
+import type { RolloutEvidence } from './comparisons/evidence';
+import type { Rollout } from './rollout';
 
 export interface RolloutStore {
   find(id: string): Promise<Rollout | null>;
@@ -15,7 +16,7 @@ export interface RolloutStore {
     reason: string;
     assessment?: unknown;
   }): Promise<void>;
-  /** Fate of earlier rollouts that offered this version. */
+  /** Whether this version, or another with the same artifact, was rolled back before. */
   wasRolledBack(model: string, candidateVersion: number): Promise<boolean>;
 }
 

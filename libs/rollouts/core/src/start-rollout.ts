@@ -1,4 +1,4 @@
-import { RolloutConflict, RolloutInvalid } from './rollouts.errors';
+import { RolloutConflict } from './rollouts.errors';
 import type {
   ChampionSwitch,
   RolloutAnnouncer,
@@ -6,11 +6,20 @@ import type {
   RolloutStore,
   RolloutUnitOfWork,
 } from './rollouts.port';
-import type { Rollout, RolloutPolicy } from './rollout';
+import { startedRules, type AnswerKind } from './judging/metric-rule';
+import { refuseUnknowable } from './judging/refuse-unknowable';
+import type { Rollout, RolloutArm, RolloutPolicy, RolloutStrategy } from './rollout';
+import { startPlan } from './strategies/start-plan';
 
 export interface StartRolloutCommand {
   readonly model: string;
   readonly candidateVersion: number;
+  /** Left out: a canary. */
+  readonly strategy?: RolloutStrategy;
+  /** Of an A/B test. */
+  readonly arms?: readonly RolloutArm[] | undefined;
+  /** What the model answers; left out, a probability. */
+  readonly answers?: AnswerKind;
   readonly policy: RolloutPolicy;
   /** No label recorded after this time was seen in training the candidate. */
   readonly frozenAt: Date;
@@ -27,9 +36,8 @@ export interface StartRolloutPorts {
   readonly announcer: RolloutAnnouncer;
 }
 
-/** Starts a canary at the policy's first share. One rollout a model at a time; a rolled-back version is not offered again. */
+/** Starts a rollout: a canary at the policy's first share, the others as their strategy begins. One rollout a model at a time; a rolled-back version is not offered again. */
 export async function startRollout(command: StartRolloutCommand, ports: StartRolloutPorts): Promise<Rollout> {
-  refuseBadSteps(command.policy.steps);
   const championVersion = await ports.champion.current(command.model);
   if (championVersion === null)
     throw new RolloutConflict(`${command.model} has no champion to compare with. Promote a first version instead.`);
@@ -40,9 +48,9 @@ export async function startRollout(command: StartRolloutCommand, ports: StartRol
 
   let superseded: Rollout | null = null as Rollout | null;
   await ports.unitOfWork.run(async (tx) => {
-    if (await tx.rollouts.wasRolledBack(command.model, command.candidateVersion))
+    if (command.strategy !== 'shadow' && (await tx.rollouts.wasRolledBack(command.model, command.candidateVersion)))
       throw new RolloutConflict(
-        `Version ${command.candidateVersion} was rolled back before. Register a changed version.`,
+        `Version ${command.candidateVersion} was rolled back before, or one with the same artifact. Register a changed one.`,
       );
     superseded = await makeRoom(command, tx.rollouts);
     await tx.rollouts.insert(rollout);
@@ -55,7 +63,7 @@ export async function startRollout(command: StartRolloutCommand, ports: StartRol
   await ports.announcer.announce({
     kind: 'rollout.started',
     rollout,
-    summary: `canary of version ${rollout.candidateVersion} at ${rollout.sharePercent} %`,
+    summary: `${rollout.strategy} of version ${rollout.candidateVersion} at ${rollout.sharePercent} %`,
   });
   return rollout;
 }
@@ -78,7 +86,7 @@ async function makeRoom(command: StartRolloutCommand, rollouts: RolloutStore): P
 type Transaction = Parameters<Parameters<RolloutUnitOfWork['run']>[0]>[0];
 
 async function recordStart(rollout: Rollout, { actor, reason }: StartRolloutCommand, { rollouts, audit }: Transaction) {
-  const { id, model, championVersion, candidateVersion, sharePercent, policy } = rollout;
+  const { id, model, strategy, championVersion, candidateVersion, arms, sharePercent, policy } = rollout;
   await rollouts.appendEvent({ rolloutId: id, kind: 'started', actor, reason });
   await audit.record({
     actor,
@@ -86,39 +94,26 @@ async function recordStart(rollout: Rollout, { actor, reason }: StartRolloutComm
     resourceType: 'rollout',
     resourceId: id,
     reason,
-    detail: { model, championVersion, candidateVersion, sharePercent, policy },
+    detail: { model, strategy, championVersion, candidateVersion, arms, sharePercent, policy },
   });
 }
 
 function newRollout(command: StartRolloutCommand, championVersion: number, stepStartedSeq: bigint): Rollout {
+  const { id, model, strategy = 'canary', candidateVersion, answers = 'probability', now, reason } = command;
+  const policy = { ...command.policy, metrics: startedRules(command.policy, answers) };
+  refuseUnknowable(policy, { strategy, answers });
   return {
-    id: command.id,
-    model: command.model,
-    strategy: 'canary',
-    state: 'running',
-    championVersion,
-    candidateVersion: command.candidateVersion,
+    ...{ id, model, strategy, state: 'running', championVersion, policy, reason },
+    ...startPlan({ id, strategy, candidateVersion, championVersion, arms: command.arms, policy }),
     stepIndex: 0,
-    sharePercent: command.policy.steps[0] ?? 0,
-    salt: command.id,
-    policy: command.policy,
     frozenAt: command.frozenAt,
-    stepStartedAt: command.now,
+    stepStartedAt: now,
     stepStartedSeq,
     lastAssessment: null,
-    reason: command.reason,
+    acceptedSignals: [],
     startedBy: command.actor,
     revision: 1,
-    startedAt: command.now,
+    startedAt: now,
     endedAt: null,
   };
-}
-
-function refuseBadSteps(steps: readonly number[]): void {
-  const growing = steps.every((share, i) => share > (i === 0 ? 0 : (steps[i - 1] ?? 0)) && share <= 100);
-  if (!steps.length || !growing)
-    throw new RolloutInvalid(
-      '/steps',
-      `steps must grow from above 0 to at most 100 percent, such as 10,25,50,100; got ${steps.join(',')}`,
-    );
 }

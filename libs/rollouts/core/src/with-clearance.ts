@@ -2,11 +2,11 @@ import type { Assessment } from './rollout';
 import type { Clearance } from './rollouts.port';
 
 /**
- * What becomes of a verdict when approvals are looked at too. Pure. Only a promotion needs them: while they are missing the
- * last step holds, and a refusal rolls back, since people who looked said no.
+ * What becomes of a verdict when approvals are looked at too. Pure. Only what gives the candidate all requests needs them, a
+ * promotion or the switch of blue-green: while they are missing the step holds, and a refusal rolls back, since people who looked said no.
  */
 export function withClearance(assessment: Assessment, clearance: Clearance): Assessment {
-  if (assessment.action !== 'promote') return assessment;
+  if (!givesEverything(assessment)) return assessment;
   switch (clearance.kind) {
     case 'free':
       return assessment;
@@ -25,3 +25,6 @@ export function withClearance(assessment: Assessment, clearance: Clearance): Ass
       };
   }
 }
+
+export const givesEverything = ({ action, nextSharePercent = 0 }: Assessment): boolean =>
+  action === 'promote' || (action === 'advance' && nextSharePercent >= 100);

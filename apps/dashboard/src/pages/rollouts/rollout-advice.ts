@@ -16,7 +16,7 @@ const isLastStep = ({ steps, stepIndex }: Judged): boolean => (steps[stepIndex +
 export function advisedCommand(rollout: Judged): RolloutCommand | null {
   const { state, metrics, stepPredictions, minimumStepPredictions } = rollout;
   if (state !== 'running' && state !== 'paused') return null;
-  const judged = metrics.filter(({ role }) => role !== 'signal');
+  const judged = metrics.filter(({ role }) => role === 'guardrail' || role === 'gate');
   if (judged.some(({ verdict }) => verdict === 'worse')) return 'abort';
   const shown = judged.length > 0 && judged.every(({ verdict }) => verdict === 'better' || verdict === 'not_worse');
   if (shown && isLastStep(rollout) && stepPredictions >= minimumStepPredictions) return 'promote';
@@ -51,6 +51,8 @@ export function standing({ state, steps, stepIndex, setSharePercent }: RolloutVi
     case 'rolled_back':
     case 'aborted':
       return 'the champion answers everything';
+    case 'completed':
+      return 'it has told what it could; the champion answers everything';
     case 'superseded':
       return 'replaced by a newer candidate';
   }

@@ -15,7 +15,8 @@ import { MetricBar } from './metric-bar';
 const ROLES: Readonly<Record<MetricVerdictView['role'], string>> = {
   guardrail: 'guardrail: worse rolls back',
   gate: 'gate: must be shown not worse',
-  signal: 'signal: only shown',
+  signal: 'signal: worse pauses',
+  dry_run: 'dry run: only recorded',
 };
 
 function columnsFor({ championVersion, candidateVersion }: RolloutView): Column<MetricVerdictView>[] {
