@@ -43,6 +43,7 @@ async function main(): Promise<void> {
     rolloutTickMs: settings.ROLLOUT_TICK_MS,
     auditSequenceMs: settings.AUDIT_SEQUENCE_MS,
     deliverySweepMs: settings.DELIVERY_SWEEP_MS,
+    labelsSettleMs: settings.LABELS_SETTLE_MS,
   });
   app.get(EventRelay, { strict: false }).open();
   logger.info({ port: settings.RETRAINING_PORT }, 'retraining is ready');

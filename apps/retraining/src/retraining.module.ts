@@ -5,16 +5,23 @@ import { ExecuteRun } from '@plumbline/retraining-core';
 import { RolloutController } from '@plumbline/rollouts-core';
 import type { Pool } from 'pg';
 import { ContextsModule, type RetrainingPorts } from './contexts.module';
-import { Deliverer, SweepDeliveries, WatchModels } from '@plumbline/monitoring-adapters';
+import {
+  Deliverer,
+  LabelSettlement,
+  SweepDeliveries,
+  WatchModels,
+  WindowRetention,
+} from '@plumbline/monitoring-adapters';
 import { DeliveriesModule } from './deliveries/deliveries.module';
 import type { RetrainingSettings } from './env';
 import { jobHandlers } from './jobs/job-handlers';
+import { MonitoringUpkeepModule } from './monitoring-upkeep.module';
 import { PlatformModule } from './platform.module';
 import { countRunsOnScrape } from './retraining-metrics';
 import { JOB_QUEUE, JOB_WORKERS, METRICS_REGISTRY, POOL, RETRAINING_PORTS, SETTINGS } from './tokens';
 import { Workers } from './workers';
 
-const DELIVERY_PARTS = [SweepDeliveries, Deliverer, WatchModels] as const;
+const MONITORING_PARTS = [SweepDeliveries, Deliverer, WatchModels, LabelSettlement, WindowRetention] as const;
 
 const providers = [
   {
@@ -32,10 +39,10 @@ const providers = [
       ExecuteRun,
       RolloutController,
       AuditSequencer,
-      ...DELIVERY_PARTS,
+      ...MONITORING_PARTS,
     ],
     useFactory: (
-      ...[workers, queue, ports, executeRun, rollouts, audit, sweep, deliverer, watch]: [
+      ...[workers, queue, ports, executeRun, rollouts, audit, sweep, deliverer, watch, settlement, retention]: [
         JobWorkers,
         JobQueue,
         RetrainingPorts,
@@ -45,12 +52,17 @@ const providers = [
         SweepDeliveries,
         Deliverer,
         WatchModels,
+        LabelSettlement,
+        WindowRetention,
       ]
     ) =>
       new Workers(
         workers,
         queue,
-        jobHandlers({ retraining: ports, executeRun, rollouts, audit, sweep, deliverer, watch }),
+        jobHandlers({
+          ...{ retraining: ports, executeRun, rollouts, audit },
+          ...{ sweep, deliverer, watch, settlement, retention },
+        }),
         () => ports.unitOfWork.openRunIds(),
       ),
   },
@@ -61,7 +73,7 @@ export class RetrainingModule {
   static forRoot(settings: RetrainingSettings, logger: Logger): DynamicModule {
     const work: DynamicModule = {
       module: RetrainingModule,
-      imports: [PlatformModule.forRoot(settings, logger), ContextsModule, DeliveriesModule],
+      imports: [PlatformModule.forRoot(settings, logger), ContextsModule, DeliveriesModule, MonitoringUpkeepModule],
       providers,
       exports: providers.map(({ provide }) => provide),
     };

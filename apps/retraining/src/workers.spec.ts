@@ -4,7 +4,7 @@ import { jobHandlers, type JobParts } from './jobs/job-handlers';
 import { Workers } from './workers';
 
 const RUN = '0190f0a0-0000-7000-8000-000000000001';
-const RHYTHM = { rolloutTickMs: 500, auditSequenceMs: 2_000, deliverySweepMs: 1_000 };
+const RHYTHM = { rolloutTickMs: 500, auditSequenceMs: 2_000, deliverySweepMs: 1_000, labelsSettleMs: 5_000 };
 
 class StartedWorkers implements JobWorkers {
   readonly started: string[] = [];
@@ -32,6 +32,8 @@ describe('the workers', () => {
       ['audit.sequence', 2_000],
       ['deliveries.sweep', 1_000],
       ['alerts.watch', 60_000],
+      ['labels.settle', 5_000],
+      ['windows.retain', 600_000],
     ]);
     expect(queue.waiting).toMatchObject([{ name: 'retraining.run', payload: { runId: RUN }, dedupeKey: RUN }]);
   });

@@ -2,11 +2,14 @@ import { assertAllHandled, type JobHandlers, type JobQueue, type JobWorkers } fr
 
 /** The figures are counted by the minute. */
 const ALERT_WATCH_MS = 60_000;
+/** Windows roll up by the hour at most. */
+const RETAIN_WINDOWS_MS = 10 * 60_000;
 
 export interface Rhythm {
   readonly rolloutTickMs: number;
   readonly auditSequenceMs: number;
   readonly deliverySweepMs: number;
+  readonly labelsSettleMs: number;
 }
 
 /** Starts the job workers and the repeating jobs, and puts runs back into the queue that a dead process left open. */
@@ -20,7 +23,7 @@ export class Workers {
     private readonly openRunIds: () => Promise<string[]>,
   ) {}
 
-  async start({ rolloutTickMs, auditSequenceMs, deliverySweepMs }: Rhythm): Promise<void> {
+  async start({ rolloutTickMs, auditSequenceMs, deliverySweepMs, labelsSettleMs }: Rhythm): Promise<void> {
     // No other service takes jobs: one without a handler here would wait for ever.
     assertAllHandled(Object.keys(this.handlers));
     await this.workers.start(this.handlers);
@@ -28,6 +31,8 @@ export class Workers {
     await this.queue.every('audit.sequence', auditSequenceMs, {});
     await this.queue.every('deliveries.sweep', deliverySweepMs, {});
     await this.queue.every('alerts.watch', ALERT_WATCH_MS, {});
+    await this.queue.every('labels.settle', labelsSettleMs, {});
+    await this.queue.every('windows.retain', RETAIN_WINDOWS_MS, {});
     for (const runId of await this.openRunIds())
       await this.queue.enqueue('retraining.run', { runId }, { dedupeKey: runId });
     this.started = true;

@@ -64,6 +64,21 @@ export const JOB_CATALOG = {
     backoffMs: 0,
     timeoutMs: 60_000,
   },
+  /** Ground truth by the label policy: negatives by time-out, early negatives that are mature. */
+  'labels.settle': {
+    queue: 'labels',
+    schema: z.object({}),
+    attempts: 1,
+    backoffMs: 0,
+    timeoutMs: 60_000,
+  },
+  'windows.retain': {
+    queue: 'windows',
+    schema: z.object({}),
+    attempts: 1,
+    backoffMs: 0,
+    timeoutMs: 5 * 60_000,
+  },
   'audit.sequence': {
     queue: 'audit',
     schema: z.object({}),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+const DAY_MS = 86_400_000;
 /** Bounded, as each is counted with every row. */
 const MAXIMUM_SEGMENTATIONS = 10;
 
@@ -76,4 +77,22 @@ export const monitorPolicySchema = z.object({
     .max(MAXIMUM_SEGMENTATIONS)
     .default([])
     .describe('Performance is kept by these segments too, from the next window on; at most 50 values of each.'),
+  rollUpHoursAfterMs: z
+    .number()
+    .int()
+    .nonnegative()
+    .default(30 * DAY_MS)
+    .describe('Windows older than this, behind the latest prediction, are merged into hours.'),
+  rollUpDaysAfterMs: z
+    .number()
+    .int()
+    .nonnegative()
+    .default(180 * DAY_MS)
+    .describe('Older ones into days.'),
+  retentionMs: z
+    .number()
+    .int()
+    .positive()
+    .default(730 * DAY_MS)
+    .describe('Windows older than this are deleted. Predictions and labels are not.'),
 });

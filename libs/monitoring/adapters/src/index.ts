@@ -20,6 +20,8 @@ export { SecretBox } from './notification/secret-box';
 export { SweepDeliveries } from './notification/sweep-deliveries';
 export { WebhooksStore } from './notification/webhooks.store';
 export type { Queryable } from './queryable';
+export { LabelSettlement } from './labels/label-settlement';
+export { WindowRetention } from './retention/window-retention';
 export { FeedbackQuery } from './feedback/feedback.query';
 export { MonitoringQuery } from './views/monitoring.query';
 export type { MonitoringNumbers } from './views/summary.query';

@@ -13,6 +13,7 @@ export {
   windowStart,
   type WindowCounters,
 } from './window/window-counters';
+export { rollUp } from './window/roll-up';
 export { addLabel, addPrediction, removeLabel } from './window/count-rows';
 export { readLabel } from './outcome/read-label';
 export { isMature, isTimedOut, joinOutcome, type StoredLabel } from './outcome/join-outcome';

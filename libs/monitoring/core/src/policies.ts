@@ -16,6 +16,9 @@ export interface MonitorPolicy {
   readonly fairnessMinimumRatio: number;
   readonly fairnessMinimumGroup: number;
   readonly segments?: readonly SegmentSpec[];
+  readonly rollUpHoursAfterMs?: number;
+  readonly rollUpDaysAfterMs?: number;
+  readonly retentionMs?: number;
 }
 
 export interface LabelPolicy {
