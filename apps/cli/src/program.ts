@@ -6,6 +6,7 @@ import { registerCompletion } from './commands/completion';
 import { registerConvert } from './commands/convert';
 import { registerDrift } from './commands/drift';
 import { registerHistory } from './commands/history';
+import { registerImpact } from './commands/impact';
 import { registerLogin } from './commands/login';
 import { registerOutcomes } from './commands/outcomes';
 import { registerPackage } from './commands/package';
@@ -36,6 +37,7 @@ const COMMANDS = [
   registerReplay,
   registerDrift,
   registerPerformance,
+  registerImpact,
   registerRetrain,
   registerRollout,
   registerPolicy,

@@ -10,6 +10,7 @@ import { AuditModule } from './audit/audit.module';
 import { DocsModule } from './docs/docs.module';
 import { DocumentsModule } from './documents/documents.module';
 import type { RegistrySettings } from './env';
+import { ImpactModule } from './impact/impact.module';
 import { MlflowModule } from './mlflow/mlflow.module';
 import { ModelsModule } from './models/models.module';
 import { MonitoringModule } from './monitoring/monitoring.module';
@@ -37,6 +38,7 @@ const FEATURES = [
   AuditModule,
   RolloutsModule,
   MonitoringModule,
+  ImpactModule,
   TrainingModule,
   AlertsModule,
   WebhooksModule,

@@ -58,6 +58,7 @@ const ROUTES: Readonly<Record<keyof (typeof ACCESS_MATRIX)['registry'], string>>
   'GET /api/v1/models/:model/drift': 'Latest drift report and its history',
   'GET /api/v1/models/:model/performance': 'Realised performance by window',
   'GET /api/v1/models/:model/fairness': 'Group metrics with intervals',
+  'GET /api/v1/models/:model/impact': 'What acting on the model is worth, against the held-out subjects; ?from= ?to=',
   'GET /api/v1/models/:model/predictions': 'Stored predictions, newest first',
   'GET /api/v1/predictions/:id': 'One prediction with its outcome',
   'GET /api/v1/models/:model/reconciliation': 'Stored, joined, pending, orphaned: nothing is lost',

@@ -72,6 +72,7 @@ export const ACCESS_MATRIX = {
     'GET /api/v1/models/:model/drift': READERS,
     'GET /api/v1/models/:model/performance': READERS,
     'GET /api/v1/models/:model/fairness': READERS,
+    'GET /api/v1/models/:model/impact': READERS,
     'GET /api/v1/models/:model/predictions': READERS,
     'GET /api/v1/predictions/:id': READERS,
     'GET /api/v1/models/:model/reconciliation': READERS,

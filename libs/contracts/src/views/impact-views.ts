@@ -1,9 +1,9 @@
 import type { IntervalView } from './common';
 
-export type ImpactState =
+type ImpactState =
   'not_configured' | 'not_binary' | 'no_holdout' | 'no_data' | 'mismatch' | 'not_enough_evidence' | 'known';
 
-export interface ImpactArmView {
+interface ImpactArmView {
   subjects: number;
   /** Subjects of which at least one outcome is known; all means and rates are over these. */
   withOutcome: number;
@@ -24,7 +24,7 @@ export interface ImpactEffectView extends IntervalView {
   verdict: 'gain' | 'loss' | 'not_enough_evidence';
 }
 
-export interface ImpactEffectsView {
+interface ImpactEffectsView {
   valuePerSubject: ImpactEffectView;
   /** Over the treated subjects with a known outcome. */
   valueTotal: ImpactEffectView;
@@ -36,7 +36,7 @@ export interface ImpactEffectsView {
   costSavedPerSubject: ImpactEffectView;
 }
 
-export interface ImpactCellView {
+interface ImpactCellView {
   arm: 'treated' | 'holdout';
   /** By what the model decided, also where it was held back. */
   cell: 'truePositive' | 'falseAlarm' | 'miss' | 'trueNegative';
@@ -44,7 +44,7 @@ export interface ImpactCellView {
   value: number;
 }
 
-export interface ImpactVersionView {
+interface ImpactVersionView {
   version: number;
   treated: number;
   heldOut: number;
@@ -54,7 +54,7 @@ export interface ImpactVersionView {
   valuePerSubject: ImpactEffectView;
 }
 
-export interface ImpactPointView {
+interface ImpactPointView {
   at: string;
   treated: number;
   heldOut: number;

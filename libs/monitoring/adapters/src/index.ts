@@ -23,6 +23,7 @@ export type { Queryable } from './queryable';
 export { LabelSettlement } from './labels/label-settlement';
 export { WindowRetention } from './retention/window-retention';
 export { FeedbackQuery } from './feedback/feedback.query';
+export { ImpactQuery } from './impact/impact.query';
 export { MonitoringQuery } from './views/monitoring.query';
 export type { MonitoringNumbers } from './views/summary.query';
 export type { ViewRange } from './views/time-range';

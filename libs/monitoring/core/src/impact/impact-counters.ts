@@ -24,7 +24,7 @@ export const NO_IMPACT: ImpactCounters = {
   positive: NOTHING,
 };
 
-export const addImpact = (a: ImpactCounters, b: ImpactCounters): ImpactCounters => ({
+const addImpact = (a: ImpactCounters, b: ImpactCounters): ImpactCounters => ({
   subjects: a.subjects + b.subjects,
   actions: a.actions + b.actions,
   value: addMeanCounters(a.value, b.value),

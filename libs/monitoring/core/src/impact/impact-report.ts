@@ -18,7 +18,7 @@ export interface ImpactRules extends EffectRule {
   readonly positiveOutcome: 'unwanted' | 'wanted';
 }
 
-export interface ImpactArm {
+interface ImpactArm {
   readonly subjects: number;
   readonly withOutcome: number;
   readonly actions: number;
@@ -29,7 +29,7 @@ export interface ImpactArm {
   readonly positiveRate: IntervalEstimate | null;
 }
 
-export interface ImpactEffects {
+interface ImpactEffects {
   readonly valuePerSubject: TreatmentEffect;
   readonly valueTotal: TreatmentEffect;
   readonly outcomeRate: TreatmentEffect;
@@ -38,14 +38,14 @@ export interface ImpactEffects {
   readonly costSavedPerSubject: TreatmentEffect;
 }
 
-export interface SampleRatio {
+interface SampleRatio {
   readonly verdict: 'mismatch' | 'as_configured' | 'not_enough_evidence';
   readonly pValue: number;
   readonly expectedPercent: number;
   readonly observedPercent: number;
 }
 
-export interface ImpactReport {
+interface ImpactReport {
   readonly state: 'no_holdout' | 'no_data' | 'mismatch' | 'not_enough_evidence' | 'known';
   readonly reason: string;
   readonly arms: { readonly treated: ImpactArm; readonly holdout: ImpactArm };
@@ -117,7 +117,7 @@ function stateOf(
   effects: ImpactEffects,
 ): Pick<ImpactReport, 'state' | 'reason'> {
   const { holdoutPercent, minimumSubjects } = rules;
-  if (treated.subjects + heldOut.subjects === 0 && holdoutPercent === 0)
+  if (heldOut.subjects === 0 && holdoutPercent === 0)
     return {
       state: 'no_holdout',
       reason:
