@@ -84,7 +84,8 @@ export function driftReport(windows: readonly FeatureWindow[], options: DriftRep
   const alpha = options.alpha ?? DRIFT_DEFAULTS.alpha;
   const decisivePsi = options.decisivePsi ?? DRIFT_DEFAULTS.decisivePsi;
   const maximumDraws = options.maximumDraws ?? drawsFor(windows.length, alpha);
-  const evidence = windows.map((window) => featureEvidence(window, { ...options, maximumDraws }));
+  const settings = { ...DRIFT_DEFAULTS, ...options, maximumDraws };
+  const evidence = windows.map((window) => featureEvidence(window, settings));
   const tested = evidence.flatMap(({ test }, i) =>
     test.pValue === null || test.reason === 'too_few_rows' || test.reason === 'untestable' ? [] : [i],
   );

@@ -1,4 +1,5 @@
 import { chiSquareSurvival } from '../distributions/chi-square';
+import type { ShareMeasures } from '../measures/share-measures';
 import { type CountVector, pairTotals, type PairTotals } from '../measures/shares';
 import type { OrderedCells } from '../profile/ordered-cells';
 import { createRandom } from '../random/sfc32';
@@ -48,15 +49,18 @@ export const DRIFT_DEFAULTS = {
   seed: 1,
 };
 
+export type DriftTestSettings = DriftTestOptions & typeof DRIFT_DEFAULTS;
+
 /** Expected count, on either side, below which the chi-square law of a divergence is no longer good at p = 0.001. */
 const THICK = 50;
 
 function isThick(reference: CountVector, current: CountVector, totals: PairTotals): boolean {
   const share = Math.min(totals.reference, totals.current) / (totals.reference + totals.current);
-  return reference.every((r, i) => {
-    const pooled = r + (current[i] as number);
-    return pooled === 0 || pooled * share >= THICK;
-  });
+  for (let i = 0; i < reference.length; i += 1) {
+    const pooled = (reference[i] as number) + (current[i] as number);
+    if (pooled > 0 && pooled * share < THICK) return false;
+  }
+  return true;
 }
 
 interface NullLaw {
@@ -69,17 +73,18 @@ function nullLaw(
   reference: CountVector,
   current: CountVector,
   totals: PairTotals,
-  options: DriftTestOptions & typeof DRIFT_DEFAULTS,
+  observed: number,
+  options: DriftTestSettings,
 ): NullLaw {
-  const statistic = driftStatistic(options.measure, options.cells);
   const scale = chiSquareScale(options.measure);
   if (scale !== undefined && isThick(reference, current, totals)) {
     const unit = scale * (1 / totals.reference + 1 / totals.current);
     const degrees = totals.liveBins - 1;
-    const pValue = degrees === 0 ? 1 : chiSquareSurvival(statistic(reference, current) / unit, degrees);
+    const pValue = degrees === 0 ? 1 : chiSquareSurvival(observed / unit, degrees);
     return { pValue, expectation: degrees * unit, law: 'chi-square' };
   }
   const { maximumDraws } = options;
+  const statistic = driftStatistic(options.measure, options.cells);
   const law = permutationLaw(statistic, reference, current, { random: createRandom(options.seed), maximumDraws });
   return { pValue: law.pValue, expectation: law.expectation, law: 'permutation' };
 }
@@ -97,6 +102,16 @@ export function driftVerdict(
 
 const sum = (counts: CountVector): number => counts.reduce((total, count) => total + count, 0);
 
+function observedOf(
+  reference: CountVector,
+  current: CountVector,
+  { measure, cells }: DriftTestSettings,
+  shares: ShareMeasures | undefined,
+): number {
+  const isShared = shares !== undefined && measure !== 'ks' && measure !== 'wasserstein';
+  return isShared ? shares[measure] : driftStatistic(measure, cells)(reference, current);
+}
+
 /**
  * Tests whether `current` counts come from the same law as `reference` counts over the same bins, both being samples.
  * The p-value is that of the chosen measure under no drift at these very sample sizes: where every bin is thick
@@ -111,9 +126,18 @@ export function driftTest(
   current: CountVector,
   options: DriftTestOptions = {},
 ): DriftTestResult {
-  const settings = { ...DRIFT_DEFAULTS, ...options };
+  return testCounts(reference, current, { ...DRIFT_DEFAULTS, ...options });
+}
+
+/** `driftTest` of counts whose measures may be known already. */
+export function testCounts(
+  reference: CountVector,
+  current: CountVector,
+  settings: DriftTestSettings,
+  shares?: ShareMeasures,
+): DriftTestResult {
   const { measure, alpha, decisivePsi } = settings;
-  const minimumEffect = options.minimumEffect ?? MINIMUM_EFFECTS[measure];
+  const minimumEffect = settings.minimumEffect ?? MINIMUM_EFFECTS[measure];
   const rows = { reference: sum(reference), current: sum(current) };
   const known = { measure, rows, minimumEffect };
   if (rows.reference === 0 || rows.current === 0) {
@@ -121,8 +145,8 @@ export function driftTest(
     return { ...known, ...nothing, verdict: 'not_enough_evidence', pValue: null, law: 'none', reason: 'too_few_rows' };
   }
   const totals = pairTotals(reference, current);
-  const { pValue, expectation, law } = nullLaw(reference, current, totals, settings);
-  const observed = driftStatistic(measure, settings.cells)(reference, current);
+  const observed = observedOf(reference, current, settings, shares);
+  const { pValue, expectation, law } = nullLaw(reference, current, totals, observed, settings);
   const tooFew = Math.min(rows.reference, rows.current) < settings.minimumRows;
   const result = {
     ...known,

@@ -5,14 +5,16 @@ import { type FeatureValue, numericValue } from '../profile/feature-value';
 import { orderedCells } from '../profile/ordered-cells';
 import { countValues, type WindowCounts } from '../profile/window-counts';
 import { seedFromText } from '../random/sfc32';
-import { type DriftTestOptions, type DriftTestResult, driftTest, DRIFT_DEFAULTS } from './drift-test';
-import { type FeatureMeasures, featureMeasures, type NumericSamples } from './feature-measures';
+import { type DriftTestResult, type DriftTestSettings, testCounts } from './drift-test';
+import { type FeatureMeasures, featureMeasures, type FineCounts, type NumericSamples } from './feature-measures';
 
 /** One feature to be checked: its reference profile and the counters of a window, with the rows if they are at hand. */
 export interface FeatureWindow {
   readonly profile: FeatureProfile;
   readonly counts: WindowCounts;
   readonly samples?: NumericSamples;
+  /** Counts over finer cells than the profile's, for Kolmogorov-Smirnov and Wasserstein with closer bounds. */
+  readonly fine?: FineCounts;
 }
 
 export interface FeatureEvidence {
@@ -44,10 +46,11 @@ export function featureWindowFromSamples(
 /** Numbers beyond the reference's extremes, or in a range where it had none: ['< 18', '(1, 2)', '> 95']. */
 function unseenNumbers({ profile, counts }: FeatureWindow): { unseen: string[]; unseenRows: number } {
   const { summary, bins } = profile;
-  const labels = binLabels(bins);
-  const fresh = counts.bins
-    .map((_, i) => i)
-    .filter((i) => i < missingIndex(bins) && profile.counts.bins[i] === 0 && (counts.bins[i] as number) > 0);
+  const fresh: number[] = [];
+  for (let i = 0; i < missingIndex(bins); i += 1) {
+    if (profile.counts.bins[i] === 0 && (counts.bins[i] as number) > 0) fresh.push(i);
+  }
+  const labels = fresh.length === 0 ? [] : binLabels(bins);
   const unseen = fresh.map((i) => labels[i] as string);
   const unseenRows = fresh.reduce((sum, i) => sum + (counts.bins[i] as number), 0);
   if (summary === null) return { unseen, unseenRows };
@@ -61,6 +64,8 @@ function unseenIn(window: FeatureWindow): { unseen: string[]; unseenRows: number
   return { unseen: [...window.counts.unseenExamples], unseenRows: window.counts.unseenRows };
 }
 
+const isPositive = (count: number): boolean => count > 0;
+
 /** A share of rare categories above which the feature is an identifier: it says nothing about the next sample. */
 const IDENTIFIER_SHARE = 0.9;
 
@@ -70,17 +75,24 @@ function isUntestable({ bins, counts }: FeatureProfile): boolean {
   return (counts.bins[bins.categories.length] as number) > IDENTIFIER_SHARE * present;
 }
 
-export function featureEvidence(window: FeatureWindow, options: DriftTestOptions): FeatureEvidence {
-  const { profile, counts, samples } = window;
+export function featureEvidence(window: FeatureWindow, settings: DriftTestSettings): FeatureEvidence {
+  const { profile, counts } = window;
   const [reference, current] = [profile.counts.bins, counts.bins];
   const cells = orderedCells(profile, counts);
-  const seed = seedFromText(profile.feature, options.seed ?? DRIFT_DEFAULTS.seed);
-  const test = driftTest(reference, current, { ...options, seed, ...(cells ? { cells } : {}) });
+  const seed = seedFromText(profile.feature, settings.seed);
+  const hasRows = reference.some(isPositive) && current.some(isPositive);
+  const measures = hasRows ? featureMeasures(reference, current, cells, window) : null;
+  const test = testCounts(
+    reference,
+    current,
+    { ...settings, seed, ...(cells ? { cells } : {}) },
+    measures ?? undefined,
+  );
   const share = (side: WindowCounts): number =>
     side.rows === 0 ? 0 : (side.bins[missingIndex(profile.bins)] as number) / side.rows;
   return {
     test: isUntestable(profile) ? { ...test, verdict: 'not_enough_evidence', reason: 'untestable' } : test,
-    measures: test.pValue === null ? null : featureMeasures(reference, current, cells, samples),
+    measures,
     ...unseenIn(window),
     missing: { reference: share(profile.counts), current: share(counts) },
   };

@@ -1,11 +1,7 @@
 import { binnedKolmogorovSmirnov, binnedWasserstein, type BoundedEstimate } from '../measures/binned-distance';
-import { hellingerDistance } from '../measures/hellinger';
-import { jensenShannonDivergence } from '../measures/jensen-shannon';
 import { kolmogorovSmirnovStatistic } from '../measures/kolmogorov-smirnov';
-import { kullbackLeibler } from '../measures/kullback-leibler';
-import { populationStabilityIndex } from '../measures/population-stability-index';
-import { type CountVector, pairTotals, smoothingFor } from '../measures/shares';
-import { largestShareDifference, totalVariation } from '../measures/total-variation';
+import { type ShareMeasures, shareMeasures } from '../measures/share-measures';
+import type { CountVector } from '../measures/shares';
 import { normalisedWasserstein } from '../measures/wasserstein';
 import type { OrderedCells } from '../profile/ordered-cells';
 
@@ -15,18 +11,23 @@ export interface NumericSamples {
   readonly current: readonly number[];
 }
 
+/** Counts of both samples over ordered cells of their own. */
+export interface FineCounts {
+  readonly reference: CountVector;
+  readonly current: CountVector;
+  readonly cells: OrderedCells;
+}
+
+/** What is known of both samples beside the counts over the profile's bins; the first that is here is used. */
+export interface Sharper {
+  readonly samples?: NumericSamples;
+  readonly fine?: FineCounts;
+}
+
 /** Every measure of one feature. `ks` and `wasserstein` (in reference deviations) are null for categories. */
-export interface FeatureMeasures {
-  readonly psi: number;
-  readonly jsDivergence: number;
-  readonly klDivergence: number;
-  readonly hellinger: number;
-  readonly totalVariation: number;
-  readonly lInfinity: number;
+export interface FeatureMeasures extends ShareMeasures {
   readonly ks: number | null;
   readonly wasserstein: number | null;
-  /** Added to every count before psi and klDivergence. */
-  readonly smoothing: 0 | 0.5;
   /** Largest error of `ks` and `wasserstein`: 0 from samples, the cells' width from counters. */
   readonly bounds: { readonly ks: number; readonly wasserstein: number } | null;
 }
@@ -45,14 +46,19 @@ function orderedMeasures(
   reference: CountVector,
   current: CountVector,
   cells: OrderedCells | undefined,
-  samples: NumericSamples | undefined,
+  { samples, fine }: Sharper,
 ): OrderedPair {
   if (samples !== undefined && samples.reference.length > 0 && samples.current.length > 0) {
     const ks = kolmogorovSmirnovStatistic(samples.reference, samples.current);
     const wasserstein = normalisedWasserstein(samples.reference, samples.current);
     return orderedPair({ value: ks, bound: 0 }, { value: wasserstein, bound: 0 });
   }
+  if (fine !== undefined) return orderedCounts(fine.reference, fine.current, fine.cells);
   if (cells === undefined) return { ks: null, wasserstein: null, bounds: null };
+  return orderedCounts(reference, current, cells);
+}
+
+function orderedCounts(reference: CountVector, current: CountVector, cells: OrderedCells): OrderedPair {
   return orderedPair(binnedKolmogorovSmirnov(reference, current, cells), binnedWasserstein(reference, current, cells));
 }
 
@@ -60,16 +66,7 @@ export function featureMeasures(
   reference: CountVector,
   current: CountVector,
   cells?: OrderedCells,
-  samples?: NumericSamples,
+  sharper: Sharper = {},
 ): FeatureMeasures {
-  return {
-    psi: populationStabilityIndex(reference, current),
-    jsDivergence: jensenShannonDivergence(reference, current),
-    klDivergence: kullbackLeibler(reference, current),
-    hellinger: hellingerDistance(reference, current),
-    totalVariation: totalVariation(reference, current),
-    lInfinity: largestShareDifference(reference, current),
-    ...orderedMeasures(reference, current, cells, samples),
-    smoothing: smoothingFor(pairTotals(reference, current)),
-  };
+  return { ...shareMeasures(reference, current), ...orderedMeasures(reference, current, cells, sharper) };
 }

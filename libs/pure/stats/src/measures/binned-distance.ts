@@ -25,13 +25,16 @@ export function binnedKolmogorovSmirnov(
 ): BoundedEstimate {
   const size = cells.lower.length;
   const [m, n] = [totalOf(reference, size), totalOf(current, size)];
-  let [f, g, value, bound] = [0, 0, 0, 0];
+  let gap = 0;
+  let value = 0;
+  let bound = 0;
   for (let i = 0; i < size; i += 1) {
-    const [p, q] = [(reference[i] as number) / m, (current[i] as number) / n];
-    f += p;
-    g += q;
-    value = Math.max(value, Math.abs(f - g));
-    if (cells.lower[i] !== cells.upper[i]) bound = Math.max(bound, p, q);
+    const p = (reference[i] as number) / m;
+    const q = (current[i] as number) / n;
+    gap += p - q;
+    if (Math.abs(gap) > value) value = Math.abs(gap);
+    const heavier = p > q ? p : q;
+    if (heavier > bound && cells.lower[i] !== cells.upper[i]) bound = heavier;
   }
   return m > 0 && n > 0 ? { value, bound } : { value: NaN, bound: NaN };
 }
@@ -49,15 +52,20 @@ export function binnedWasserstein(reference: CountVector, current: CountVector, 
   const size = cells.lower.length;
   const [m, n] = [totalOf(reference, size), totalOf(current, size)];
   if (!(m > 0) || !(n > 0)) return { value: NaN, bound: NaN };
-  let [gap, area, bound] = [0, 0, 0];
+  let gap = 0;
+  let area = 0;
+  let bound = 0;
   let end = cells.lower[0] as number;
   for (let i = 0; i < size; i += 1) {
-    const [lower, upper] = [cells.lower[i] as number, cells.upper[i] as number];
-    const [p, q] = [(reference[i] as number) / m, (current[i] as number) / n];
+    const lower = cells.lower[i] as number;
+    const upper = cells.upper[i] as number;
+    const p = (reference[i] as number) / m;
+    const q = (current[i] as number) / n;
+    const next = gap + p - q;
     area += Math.abs(gap) * (lower - end);
-    area += meanAbsoluteRamp(gap, gap + p - q) * (upper - lower);
+    area += meanAbsoluteRamp(gap, next) * (upper - lower);
     bound += ((upper - lower) / 2) * (p + q);
-    gap += p - q;
+    gap = next;
     end = upper;
   }
   if (area === 0 && bound === 0) return { value: 0, bound: 0 };

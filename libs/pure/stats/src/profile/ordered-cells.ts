@@ -12,13 +12,12 @@ export interface OrderedCells {
 
 function cellEdges(bins: NumericBins, smallest: number, largest: number): { lower: number[]; upper: number[] } {
   const { bounds, slots, cells } = bins;
-  const lower: number[] = [];
-  const upper: number[] = [];
-  for (let cell = 0; cell < cells; cell += 1) {
-    const first = slots.indexOf(cell);
-    const last = slots.lastIndexOf(cell);
-    lower.push(first === 0 ? smallest : (bounds[(first - 1) >> 1] as number));
-    upper.push(last === slots.length - 1 ? largest : (bounds[last >> 1] as number));
+  const lower = new Array<number>(cells).fill(smallest);
+  const upper = new Array<number>(cells).fill(largest);
+  for (let slot = 1; slot < slots.length; slot += 1) {
+    const cell = slots[slot] as number;
+    if (cell === slots[slot - 1]) continue;
+    lower[cell] = upper[cell - 1] = bounds[(slot - 1) >> 1] as number;
   }
   return { lower, upper };
 }
