@@ -1,9 +1,11 @@
 import type { Pool } from 'pg';
 import { EmbeddedEventBus } from './embedded-event-bus';
+import { NO_TRACING, type Tracing } from '../tracing/create-tracing';
 import type { EventBusLog } from './event-bus-log';
 import type { EventBus } from './event-bus.port';
 import { createKafkaClient } from './kafka-client';
 import { KafkaEventBus } from './kafka-event-bus';
+import { TracedEventBus } from './traced-event-bus';
 
 export interface EventBusOptions {
   readonly databaseUrl: string;
@@ -13,11 +15,15 @@ export interface EventBusOptions {
   readonly pool?: Pool;
   /** Before every Kafka topic and group: several Plumblines may share a cluster. */
   readonly topicPrefix?: string;
+  /** Of Kafka: so long after its last sign of life a consumer is missed. Default: 30 s. */
+  readonly sessionTimeoutMs?: number;
   readonly clientId: string;
   readonly log?: EventBusLog;
+  /** A batch is recorded in the traces of those who published its records; default: it is not. */
+  readonly tracing?: Tracing;
 }
 
-export type KafkaEventBusOptions = Pick<EventBusOptions, 'topicPrefix' | 'clientId' | 'log'> & {
+export type KafkaEventBusOptions = Pick<EventBusOptions, 'topicPrefix' | 'sessionTimeoutMs' | 'clientId' | 'log'> & {
   readonly kafkaBrokers: readonly string[];
 };
 
@@ -27,8 +33,10 @@ export function createKafkaEventBus({ kafkaBrokers, topicPrefix, clientId, log }
 }
 
 /** Connects at first use. */
-export function createEventBus({ databaseUrl, kafkaBrokers, pool, ...rest }: EventBusOptions): EventBus {
-  return kafkaBrokers?.length
+export function createEventBus(options: EventBusOptions): EventBus {
+  const { databaseUrl, kafkaBrokers, pool, tracing = NO_TRACING, ...rest } = options;
+  const bus = kafkaBrokers?.length
     ? createKafkaEventBus({ kafkaBrokers, ...rest })
     : new EmbeddedEventBus({ databaseUrl, pool });
+  return new TracedEventBus(bus, tracing);
 }

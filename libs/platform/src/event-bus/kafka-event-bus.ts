@@ -25,6 +25,7 @@ export class KafkaEventBus implements EventBus {
   constructor(
     private readonly kafka: Kafka,
     private readonly topicPrefix = '',
+    private readonly sessionTimeoutMs?: number,
   ) {}
 
   async publish(topic: Topic, records: readonly OutgoingRecord[]): Promise<void> {
@@ -39,11 +40,9 @@ export class KafkaEventBus implements EventBus {
 
   async subscribe(options: SubscribeOptions): Promise<Subscription> {
     const { clusterId } = await this.connect();
-    const subscription = new KafkaSubscription(
-      this.kafka,
-      { source: clusterId, topicPrefix: this.topicPrefix },
-      options,
-    );
+    const { topicPrefix, sessionTimeoutMs } = this;
+    const log = { source: clusterId, topicPrefix, sessionTimeoutMs };
+    const subscription = new KafkaSubscription(this.kafka, log, options);
     await subscription.start().catch(async (error: unknown) => {
       await subscription.close().catch(() => undefined);
       throw error;

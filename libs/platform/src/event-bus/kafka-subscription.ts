@@ -4,8 +4,8 @@ import { EventBusUnavailableError } from './event-bus.errors';
 import { retryDelayMs } from './retry-delay';
 
 const DEFAULT_BATCH = 500;
-const SESSION_TIMEOUT_MS = 30_000;
-const HEARTBEAT_MS = 3_000;
+const DEFAULT_SESSION_TIMEOUT_MS = 30_000;
+const LONGEST_HEARTBEAT_MS = 3_000;
 const JOIN_TIMEOUT_MS = 60_000;
 /** A fetch is held in memory whole, so that this bounds the memory of a member that catches up. */
 const FETCH_BYTES = 16 * 2 ** 20;
@@ -31,20 +31,30 @@ const incoming = ({ key, value, headers, offset, timestamp }: KafkaMessage): Inc
   timestampMs: Number(timestamp),
 });
 
+export interface KafkaLog {
+  readonly source: string;
+  readonly topicPrefix: string;
+  /** So long after its last sign of life a member is missed, and others get its partitions. Default: 30 s. */
+  readonly sessionTimeoutMs?: number | undefined;
+}
+
 /** One member of a Kafka consumer group. Offsets are committed only after the handler resolved. */
 export class KafkaSubscription implements Subscription {
   private readonly consumer: Consumer;
+  private readonly heartbeatMs: number;
 
   constructor(
     kafka: Kafka,
-    private readonly log: { readonly source: string; readonly topicPrefix: string },
+    private readonly log: KafkaLog,
     private readonly options: SubscribeOptions,
   ) {
+    const { sessionTimeoutMs = DEFAULT_SESSION_TIMEOUT_MS } = log;
+    this.heartbeatMs = Math.min(LONGEST_HEARTBEAT_MS, sessionTimeoutMs / 4);
     this.consumer = kafka.consumer({
       groupId: log.topicPrefix + options.group,
-      sessionTimeout: SESSION_TIMEOUT_MS,
-      rebalanceTimeout: SESSION_TIMEOUT_MS * 2,
-      heartbeatInterval: HEARTBEAT_MS,
+      sessionTimeout: sessionTimeoutMs,
+      rebalanceTimeout: sessionTimeoutMs * 2,
+      heartbeatInterval: this.heartbeatMs,
       maxWaitTimeInMs: 500,
       maxBytes: FETCH_BYTES,
       maxBytesPerPartition: FETCH_PARTITION_BYTES,
@@ -120,7 +130,7 @@ export class KafkaSubscription implements Subscription {
       heartbeat: () => payload.heartbeat(),
     };
     for (let failures = 0; payload.isRunning() && !payload.isStale();) {
-      const beat = setInterval(() => void payload.heartbeat().catch(() => undefined), HEARTBEAT_MS);
+      const beat = setInterval(() => void payload.heartbeat().catch(() => undefined), this.heartbeatMs);
       try {
         await options.onBatch(batch);
         return true;
