@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { registerAlerts } from './commands/alerts';
 import { registerAlias } from './commands/alias';
 import { registerApproval } from './commands/approval';
 import { registerAudit } from './commands/audit';
@@ -21,6 +22,7 @@ import { registerRollout } from './commands/rollout';
 import { registerStatus } from './commands/status';
 import { registerToken } from './commands/token';
 import { registerTrain } from './commands/train';
+import { registerWebhooks } from './commands/webhooks';
 import type { CliContext } from './context';
 
 const COMMANDS = [
@@ -38,6 +40,8 @@ const COMMANDS = [
   registerDrift,
   registerPerformance,
   registerImpact,
+  registerAlerts,
+  registerWebhooks,
   registerRetrain,
   registerRollout,
   registerPolicy,

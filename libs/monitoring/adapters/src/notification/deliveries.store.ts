@@ -58,14 +58,14 @@ const SETTLE = `
 
 /** The outbox of webhooks and e-mails: each target hears of an event once, however often it is put in. */
 export const deliveriesStore = {
-  /** To every endpoint that wants this type of event of this model. */
-  async toWebhooks(db: Queryable, event: NotifiedEvent): Promise<void> {
+  /** To every endpoint that wants this type of event of this model, and was there already at `existedAt` where that is given. */
+  async toWebhooks(db: Queryable, event: NotifiedEvent, existedAt?: Date): Promise<void> {
     const { rows } = await db.query<{ id: string; events: string[]; models: string[]; created_at: Date }>(
       'SELECT id, events, models, created_at FROM webhook_endpoint WHERE disabled_at IS NULL AND deleted_at IS NULL',
     );
     const wanting = rows.filter(
       ({ events, models, created_at: since }) =>
-        since <= event.at &&
+        (existedAt === undefined || since <= existedAt) &&
         events.some((pattern) => matchesPattern(pattern, event.type)) &&
         models.some((pattern) => matchesPattern(pattern, event.model)),
     );

@@ -21,7 +21,6 @@ function eventOf(place: string, record: IncomingRecord): NotifiedEvent | null {
   if (event === undefined || IN_OUTBOX.includes(event.kind)) return null;
   const id = `msg_${createHash('sha256').update(`${place}:${record.offset}`).digest('hex').slice(0, 32)}`;
   const { kind: type, model, summary, detail } = event;
-  // The time of the record, not of the event: an endpoint hears of what was published since it exists.
   return { id, type, model, at: new Date(record.timestampMs), data: { model, summary, ...detail } };
 }
 
@@ -37,7 +36,8 @@ export function relayDomainEvents(
     onBatch: async ({ source, topic, partition, records }) => {
       for (const record of records) {
         const event = eventOf(`${source}:${topic}:${partition}`, record);
-        if (event !== null) await deliveriesStore.toWebhooks(pool, event);
+        // A new group reads the topic from its beginning: an endpoint hears of what was published since it exists.
+        if (event !== null) await deliveriesStore.toWebhooks(pool, event, event.at);
       }
     },
     onError,
