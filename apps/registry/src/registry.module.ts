@@ -7,6 +7,7 @@ import { WebhooksModule } from './alerts/webhooks/webhooks.module';
 import { AliasesModule } from './aliases/aliases.module';
 import { ApprovalsModule } from './approvals/approvals.module';
 import { AuditModule } from './audit/audit.module';
+import { DeadLettersModule } from './dead-letters/dead-letters.module';
 import { DocsModule } from './docs/docs.module';
 import { DocumentsModule } from './documents/documents.module';
 import type { RegistrySettings } from './env';
@@ -43,6 +44,7 @@ const FEATURES = [
   AlertsModule,
   WebhooksModule,
   OutcomesModule,
+  DeadLettersModule,
   StreamModule,
   MlflowModule,
   DocsModule,

@@ -86,6 +86,12 @@ export {
 } from './alerts/webhook-bodies';
 export type { AuditEntryView } from './views/audit-views';
 export type { PredictionView } from './views/prediction-views';
+export type { DeadLetterView, ReplayedDeadLettersView } from './views/dead-letter-views';
+export {
+  DEAD_LETTER_SOURCES,
+  replayDeadLetterBodySchema,
+  replayDeadLettersBodySchema,
+} from './dead-letters/dead-letter-bodies';
 export type {
   AliasChangeView,
   AliasEvidenceView,

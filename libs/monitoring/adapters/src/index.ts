@@ -1,6 +1,8 @@
 export { VersionCatalog } from './versions/version-catalog';
 export { outcomesGroup } from './ingestion/consumer-groups';
 export { DeadLetterStore } from './dead-letters/dead-letter.store';
+export { type DeadLetterFilter, selectDeadLetter, selectDeadLetters } from './dead-letters/dead-letters.query';
+export { deadLetterReplay, type Replay } from './dead-letters/replay-dead-letters';
 export type { IngestSummary } from './ingestion/ingest-summary';
 export { PgIngestion } from './ingestion/pg-ingestion';
 export { ModelEvaluation, type CheckResult } from './evaluation/model-evaluation';

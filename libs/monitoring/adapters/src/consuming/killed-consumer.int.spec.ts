@@ -1,4 +1,4 @@
-import { describeWithServer, processEnvironment, testKafka, waitUntil } from '@plumbline/testing';
+import { describeWithServer, processEnvironment, testDatabase, testKafka, waitUntil } from '@plumbline/testing';
 import type { ConsumerOptions } from '../testing/consumer-process';
 import { type ConsumerWorld, consumerWorld } from '../testing/consumers.builder';
 import { type EventFlood, eventFlood } from '../testing/event-flood.builder';
@@ -40,7 +40,9 @@ function suite(sizeOf: () => Size): void {
   beforeAll(async () => {
     size = sizeOf();
     flood = eventFlood(size.events);
-    world = await consumerWorld(size.kafka, { maxBatch: Math.max(100, Math.floor(size.events / 500)) });
+    world = await consumerWorld(await testDatabase(), size.kafka, {
+      maxBatch: Math.max(100, Math.floor(size.events / 500)),
+    });
     await world.publish(flood);
   }, TIMEOUT_MS);
   afterAll(() => world?.close());

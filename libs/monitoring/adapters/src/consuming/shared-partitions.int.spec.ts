@@ -1,5 +1,5 @@
 import { TOPICS } from '@plumbline/contracts';
-import { describeWithServer, testKafka, waitUntil } from '@plumbline/testing';
+import { describeWithServer, testDatabase, testKafka, waitUntil } from '@plumbline/testing';
 import type { ConsumerOptions } from '../testing/consumer-process';
 import { type Consumer, type ConsumerWorld, consumerWorld } from '../testing/consumers.builder';
 import { eventFlood } from '../testing/event-flood.builder';
@@ -13,7 +13,7 @@ const readsPredictions = ({ said }: Consumer): boolean => [...said].some((line) 
 function suite(kafka: () => ConsumerOptions['kafka']): void {
   let world: ConsumerWorld;
   beforeAll(async () => {
-    world = await consumerWorld(kafka(), { maxBatch: 100 });
+    world = await consumerWorld(await testDatabase(), kafka(), { maxBatch: 100 });
   }, TIMEOUT_MS);
   afterAll(() => world?.close());
 

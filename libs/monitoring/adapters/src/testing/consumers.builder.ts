@@ -5,7 +5,6 @@ import { createInterface } from 'node:readline';
 import { TOPICS } from '@plumbline/contracts';
 import type { WindowCounters } from '@plumbline/monitoring-core';
 import { createEventBus, createPool, type EventBus, systemClock } from '@plumbline/platform';
-import { testDatabase } from '@plumbline/testing';
 import type { Pool } from 'pg';
 import { outcomesGroup } from '../ingestion/consumer-groups';
 import { VersionCatalog } from '../versions/version-catalog';
@@ -23,6 +22,12 @@ const WINDOW_MS = 5_000_000;
 const STORED = `
   SELECT (SELECT count(*) FROM prediction)::int AS predictions, (SELECT count(*) FROM prediction_label)::int AS labelled,
          (SELECT count(*) FROM outcome_orphan)::int AS orphans, (SELECT count(*) FROM dead_letter)::int AS "deadLetters"`;
+
+/** `testDatabase()` of @plumbline/testing, which only specs may import. */
+interface Database {
+  readonly url: string;
+  drop(): Promise<void>;
+}
 
 /** A consumer as a process of its own. */
 export interface Consumer {
@@ -89,14 +94,14 @@ async function storedWindows(pool: Pool): Promise<Map<number, WindowCounters>> {
   return new Map(rows.map((row) => [row.starts_at.getTime(), row.counters]));
 }
 
-/** The loan model on a database of its own, and its consumers as processes. */
+/** The loan model on the database, which the world drops in the end, and its consumers as processes. */
 export async function consumerWorld(
+  database: Database,
   kafka: ConsumerOptions['kafka'],
   options: Pick<ConsumerOptions, 'maxBatch'>,
 ): Promise<ConsumerWorld> {
   const folder = join(ROOT, 'tmp', `consumer-${process.pid}-${Date.now()}`);
   const bundle = bundleConsumer(folder);
-  const database = await testDatabase();
   const pool = createPool(database.url);
   const bus = createEventBus({ databaseUrl: database.url, clientId: 'test', ...kafka });
   await registerLoanModel(pool);

@@ -16,6 +16,7 @@ export interface AuditEntry {
     | 'user'
     | 'dataset'
     | 'alert'
+    | 'dead_letter'
     | 'webhook';
   readonly resourceId: string;
   readonly reason?: string;
