@@ -6,19 +6,22 @@ import {
   type EventBus,
   fastifyDefaults,
   type JobQueue,
+  keptPseudonyms,
   NestLogger,
   ProblemFilter,
   shutDownOnSignal,
+  type Tracing,
 } from '@plumbline/platform';
 import type { Pool } from 'pg';
 import { Consumers } from './consumers';
 import { readSettings } from './env';
 import { EvaluationLoop } from './evaluation-loop';
-import { EVENT_BUS, JOB_QUEUE, MonitorModule, POOL } from './monitor.module';
+import { EVENT_BUS, JOB_QUEUE, MonitorModule, POOL, TRACING } from './monitor.module';
 
 async function main(): Promise<void> {
   const settings = readSettings();
-  const logger = createLogger({ service: 'monitor', level: settings.LOG_LEVEL });
+  const pseudonym = keptPseudonyms(settings.PLUMBLINE_DATA_DIR);
+  const logger = createLogger({ service: 'monitor', level: settings.LOG_LEVEL, pseudonym });
   const app = await NestFactory.create<NestFastifyApplication>(
     MonitorModule.forRoot(settings, logger),
     new FastifyAdapter(fastifyDefaults()),
@@ -34,6 +37,7 @@ async function main(): Promise<void> {
       await app.get<JobQueue>(JOB_QUEUE).close();
       await app.get<EventBus>(EVENT_BUS).close();
       await app.get<Pool>(POOL).end();
+      await app.get<Tracing>(TRACING).close();
     },
     { logger },
   );

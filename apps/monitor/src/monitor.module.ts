@@ -18,6 +18,7 @@ import {
   type Metrics,
   OperationsModule,
   systemClock,
+  tracingOfSettings,
 } from '@plumbline/platform';
 import type { Pool } from 'pg';
 import { countFiringAlerts } from './alert-metrics';
@@ -27,6 +28,7 @@ import { EvaluationLoop } from './evaluation-loop';
 import { MonitorMetrics, registerLag } from './monitor-metrics';
 
 export const POOL = Symbol('pool');
+export const TRACING = Symbol('tracing');
 export const EVENT_BUS = Symbol('event bus');
 export const JOB_QUEUE = Symbol('job queue');
 const METRICS = Symbol('metrics');
@@ -44,8 +46,10 @@ const provide = <T>(
 function providers(settings: MonitorSettings, logger: Logger): FactoryProvider[] {
   const { DATABASE_URL: databaseUrl, KAFKA_BROKERS: kafkaBrokers, REDIS_URL: redisUrl } = settings;
   const topicPrefix = settings.KAFKA_TOPIC_PREFIX;
+  const tracing = tracingOfSettings('monitor', settings, logger);
   return [
     provide(POOL, [], () => createPool(databaseUrl, { max: 12, applicationName: 'plumbline-monitor' })),
+    provide(TRACING, [], () => tracing),
     provide(METRICS, [], () => createMetrics({ service: 'monitor' })),
     provide(EVENT_BUS, [], () =>
       createEventBus({
@@ -53,6 +57,7 @@ function providers(settings: MonitorSettings, logger: Logger): FactoryProvider[]
         clientId: 'plumbline-monitor',
         log: logger,
         topicPrefix,
+        tracing,
         ...(kafkaBrokers && { kafkaBrokers }),
       }),
     ),

@@ -2,7 +2,15 @@ import { join } from 'node:path';
 import fastifyMultipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ensureAdminToken, fastifyDefaults, NestLogger, ProblemFilter, type Logger } from '@plumbline/platform';
+import {
+  ensureAdminToken,
+  fastifyDefaults,
+  NestLogger,
+  observeRequests,
+  ProblemFilter,
+  tracingOfSettings,
+  type Logger,
+} from '@plumbline/platform';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
 import { serveDashboard } from './dashboard/serve-dashboard';
@@ -30,6 +38,9 @@ export async function createRegistryApp(
   server.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) if (one !== 'HEAD') routes.push(`${one} ${url}`);
   });
+  const tracing = tracingOfSettings('registry', settings, logger);
+  observeRequests(server, { logger, tracing });
+  server.addHook('onClose', () => tracing.close());
   await server.register(fastifyMultipart);
   takeBasicCredentials(server);
   serveDashboard(server, settings.DASHBOARD_DIR);

@@ -1,11 +1,12 @@
 import 'reflect-metadata';
-import { createLogger, shutDownOnSignal } from '@plumbline/platform';
+import { createLogger, keptPseudonyms, shutDownOnSignal } from '@plumbline/platform';
 import { createRegistryApp } from './create-app';
 import { readSettings } from './env';
 
 async function main(): Promise<void> {
   const settings = readSettings();
-  const logger = createLogger({ service: 'registry', level: settings.LOG_LEVEL });
+  const pseudonym = keptPseudonyms(settings.PLUMBLINE_DATA_DIR);
+  const logger = createLogger({ service: 'registry', level: settings.LOG_LEVEL, pseudonym });
   const { app } = await createRegistryApp(settings, logger);
   shutDownOnSignal(() => app.close(), { logger });
   await app.listen(settings.REGISTRY_PORT, settings.BIND_ADDRESS);

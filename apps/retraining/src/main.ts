@@ -4,22 +4,25 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import {
   createLogger,
   fastifyDefaults,
+  keptPseudonyms,
   NestLogger,
   ProblemFilter,
   shutDownOnSignal,
   type EventBus,
   type PrismaDatabase,
+  type Tracing,
 } from '@plumbline/platform';
 import type { Pool } from 'pg';
 import { EventRelay } from './deliveries/event-relay';
 import { readSettings } from './env';
 import { RetrainingModule } from './retraining.module';
-import { EVENT_BUS, POOL, PRISMA } from './tokens';
+import { EVENT_BUS, POOL, PRISMA, TRACING } from './tokens';
 import { Workers } from './workers';
 
 async function main(): Promise<void> {
   const settings = readSettings();
-  const logger = createLogger({ service: 'retraining', level: settings.LOG_LEVEL });
+  const pseudonym = keptPseudonyms(settings.PLUMBLINE_DATA_DIR);
+  const logger = createLogger({ service: 'retraining', level: settings.LOG_LEVEL, pseudonym });
   const app = await NestFactory.create<NestFastifyApplication>(
     RetrainingModule.forRoot(settings, logger),
     new FastifyAdapter(fastifyDefaults()),
@@ -35,6 +38,7 @@ async function main(): Promise<void> {
       await app.get<EventBus>(EVENT_BUS, { strict: false }).close();
       await app.get<PrismaDatabase>(PRISMA, { strict: false }).$disconnect();
       await app.get<Pool>(POOL, { strict: false }).end();
+      await app.get<Tracing>(TRACING, { strict: false }).close();
     },
     { logger },
   );

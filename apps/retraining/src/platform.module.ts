@@ -7,10 +7,12 @@ import {
   createMetrics,
   createPool,
   createPrisma,
+  tracingOfSettings,
   type EventBus,
   type JobQueue,
   type JobWorkers,
   type Logger,
+  type Tracing,
 } from '@plumbline/platform';
 import type { RetrainingSettings } from './env';
 import {
@@ -23,6 +25,7 @@ import {
   POOL,
   PRISMA,
   SETTINGS,
+  TRACING,
 } from './tokens';
 
 const APPLICATION = 'plumbline-retraining';
@@ -32,6 +35,12 @@ function queueLocation({ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl }: Retra
 }
 
 const providers: Provider[] = [
+  {
+    provide: TRACING,
+    inject: [SETTINGS, LOGGER],
+    useFactory: (settings: RetrainingSettings, logger: Logger): Tracing =>
+      tracingOfSettings('retraining', settings, logger),
+  },
   {
     provide: POOL,
     inject: [SETTINGS],
@@ -63,10 +72,11 @@ const providers: Provider[] = [
   },
   {
     provide: JOB_WORKERS,
-    inject: [SETTINGS, LOGGER],
-    useFactory: (settings: RetrainingSettings, logger: Logger): JobWorkers =>
+    inject: [SETTINGS, LOGGER, TRACING],
+    useFactory: (settings: RetrainingSettings, logger: Logger, tracing: Tracing): JobWorkers =>
       createJobWorkers({
         ...queueLocation(settings),
+        tracing,
         onError: (err) => logger.warn({ err }, 'the job queue reported an error'),
         onFailed: ({ job, id, error }) => logger.error({ job, id, err: error }, 'a job failed'),
       }),

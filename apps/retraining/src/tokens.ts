@@ -1,5 +1,6 @@
 export const SETTINGS = Symbol('settings');
 export const LOGGER = Symbol('logger');
+export const TRACING = Symbol('tracing');
 export const POOL = Symbol('pool');
 export const PRISMA = Symbol('prisma');
 export const EVENT_BUS = Symbol('event bus');

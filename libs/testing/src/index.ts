@@ -10,6 +10,7 @@ export {
   TEST_SERVERS,
   type TestServer,
 } from './servers/test-servers';
+export { OtlpReceiver } from './servers/otlp-receiver';
 export { testDatabase, type TestDatabase } from './servers/test-database';
 export { testRedis, type TestRedis } from './servers/test-redis';
 export { testS3, type TestS3 } from './servers/test-s3';

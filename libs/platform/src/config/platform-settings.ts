@@ -12,6 +12,12 @@ const brokerList = z
   .transform((text) => text.split(',').map((broker) => broker.trim()))
   .pipe(z.array(z.string().regex(/^[^\s:]+:\d+$/, 'expected host:port, several with commas')).min(1));
 
+const headerList = z
+  .string()
+  .transform((text) => text.split(',').map((pair) => pair.trim().split(/=(.*)/s, 2)))
+  .pipe(z.array(z.tuple([z.string().regex(/^[\w-]+$/, 'expected name=value'), z.string()])))
+  .transform((pairs) => Object.fromEntries(pairs));
+
 /** Settings that several services share; each service adds its own with {@link serviceSettings}. */
 const platformSettings = {
   DATABASE_URL: setting(urlOf(/^postgres(ql)?:\/\/./, 'postgresql://user:password@127.0.0.1:5432/plumbline'), {
@@ -65,8 +71,18 @@ const platformSettings = {
     remedy: 'give one of trace, debug, info, warn, error, fatal, silent',
   }),
   OTEL_EXPORTER_OTLP_ENDPOINT: setting(urlOf(/^https?:\/\/./, 'http://127.0.0.1:4318').optional(), {
-    description: 'OpenTelemetry collector. Traces are off without it.',
+    description: 'OpenTelemetry collector that takes OTLP over HTTP in JSON. Traces are off without it.',
     remedy: 'give http://host:4318, or leave it out',
+  }),
+  OTEL_EXPORTER_OTLP_HEADERS: setting(headerList.optional(), {
+    description:
+      'Sent with each export of traces, for collectors that want a token: `name=value`, several with commas.',
+    remedy: 'give name=value[,name=value], or leave it out',
+    secret: true,
+  }),
+  OTEL_TRACES_SAMPLER_ARG: setting(z.coerce.number().min(0).max(1).default(0.01), {
+    description: 'Share of the traces beginning here that are recorded. What a caller sampled is always followed.',
+    remedy: 'give a number from 0 to 1, e.g. 0.01',
   }),
 } as const;
 

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { traceQueries } from '../tracing/trace-queries';
 
 export interface PoolOptions {
   readonly max?: number;
@@ -17,5 +18,6 @@ export function createPool(url: string, options: PoolOptions = {}): pg.Pool {
   });
   // Without a listener the death of an idle connection would end the process.
   pool.on('error', options.onError ?? (() => undefined));
+  traceQueries(pool);
   return pool;
 }

@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { createPool } from './create-pool';
 import { PrismaClient } from './generated/client';
 
 export type PrismaDatabase = PrismaClient;
@@ -10,11 +11,6 @@ export interface PrismaOptions {
 
 /** Connects at the first query; `$disconnect()` closes its pool. */
 export function createPrisma(url: string, options: PrismaOptions = {}): PrismaDatabase {
-  const adapter = new PrismaPg({
-    connectionString: url,
-    max: options.max ?? 10,
-    application_name: options.applicationName ?? 'plumbline',
-    connectionTimeoutMillis: 10_000,
-  });
+  const adapter = new PrismaPg(createPool(url, options), { disposeExternalPool: true });
   return new PrismaClient({ adapter });
 }

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { inChildSpan } from '../tracing/active-span';
 
 /** serialization_failure and deadlock_detected: PostgreSQL asks for the transaction to be run again. */
 const RUN_AGAIN = new Set(['40001', '40P01']);
@@ -12,10 +13,20 @@ export interface TransactionOptions {
 type Stage = 'connecting' | 'beginning' | 'working';
 
 /** Runs `work` between BEGIN and COMMIT; rolls back and rejects when it rejects. */
-export async function inTransaction<T>(
+export function inTransaction<T>(
   pool: Pool,
   work: (client: PoolClient) => Promise<T>,
   options: TransactionOptions = {},
+): Promise<T> {
+  return inChildSpan('database transaction', () => runAgain(pool, work, options), 'CLIENT', {
+    'db.system.name': 'postgresql',
+  });
+}
+
+async function runAgain<T>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<T>,
+  options: TransactionOptions,
 ): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     let stage: Stage = 'connecting';

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from './create-logger';
+import { safeMessage } from './safe-error';
 
 type PinoLevel = 'info' | 'error' | 'warn' | 'debug' | 'trace' | 'fatal';
 
@@ -35,7 +36,7 @@ export class NestLogger implements LoggerService {
     const context = texts.at(-1);
     const stack = level === 'error' && texts.length > 1 ? texts[0] : undefined;
     const fields = { ...(context ? { context } : {}), ...(stack ? { stack } : {}) };
-    if (message instanceof Error) this.logger[level]({ ...fields, err: message }, message.message);
+    if (message instanceof Error) this.logger[level]({ ...fields, err: message }, safeMessage(message));
     else if (typeof message === 'object' && message !== null) this.logger[level]({ ...fields, ...message });
     else this.logger[level](fields, String(message));
   }

@@ -1,5 +1,6 @@
 import type { JobsOptions } from 'bullmq';
 import { JOB_CATALOG, type JobName, type JobPayload } from '@plumbline/contracts';
+import { activeSpan } from '../tracing/active-span';
 import { bullBackend, type BullBackend, type BullQueue, type QueueLocation } from './bullmq-backend';
 import { parseJobPayload } from './job-catalog-check';
 import type { EnqueueOptions, JobQueue } from './job-queue.port';
@@ -34,7 +35,8 @@ class BullJobQueue implements JobQueue {
   }
 
   async enqueue<N extends JobName>(name: N, payload: JobPayload<N>, options: EnqueueOptions = {}): Promise<void> {
-    const data = parseJobPayload(name, payload);
+    const traceparent = activeSpan()?.traceparent;
+    const data = { ...parseJobPayload(name, payload), ...(traceparent !== undefined && { traceparent }) };
     const { dedupeKey, delayMs } = options;
     await this.within(
       this.queueOf(name).add(name, data, {

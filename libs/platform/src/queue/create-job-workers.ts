@@ -2,6 +2,7 @@ import { bullBackend, type BullBackend, type BullWorker, type QueueLocation } fr
 import { concurrencyOf, queuesOf } from './job-catalog-check';
 import type { JobHandlers, JobWorkers } from './job-queue.port';
 import { JobHandlersError } from './job.errors';
+import type { Tracing } from '../tracing/create-tracing';
 import { runJob } from './run-job';
 
 export interface JobWorkersOptions extends QueueLocation {
@@ -10,6 +11,8 @@ export interface JobWorkersOptions extends QueueLocation {
   readonly onFailed?: (failure: { readonly job: string; readonly id: string; readonly error: Error }) => void;
   /** A worker that does not renew its lock for this long counts as dead and its job runs again. Default 30 s. */
   readonly lockDurationMs?: number;
+  /** A job goes on with the trace of whoever put it in. */
+  readonly tracing?: Tracing;
 }
 
 /** How often one job may lose its worker before it goes to the failed set. */
@@ -29,7 +32,7 @@ class BullJobWorkers implements JobWorkers {
     if (this.workers.length) throw new JobHandlersError('These workers have been started already.');
     const { onError = () => undefined, onFailed, lockDurationMs = 30_000 } = this.options;
     for (const queue of queues) {
-      const worker = this.backend.openWorker(queue, (job) => runJob(job, handlers), {
+      const worker = this.backend.openWorker(queue, (job) => runJob(job, handlers, this.options.tracing), {
         concurrency: concurrencyOf(queue) ?? concurrency,
         lockDuration: lockDurationMs,
         stalledInterval: lockDurationMs,

@@ -1,6 +1,8 @@
 import { UnrecoverableError } from 'bullmq';
 import { JOB_CATALOG } from '@plumbline/contracts';
 import { PlumblineError } from '@plumbline/problem';
+import { finishSpan } from '../tracing/active-span';
+import { NO_TRACING, type Tracing } from '../tracing/create-tracing';
 import { isJobName, parseJobPayload } from './job-catalog-check';
 import type { JobContext, JobHandler, JobHandlers } from './job-queue.port';
 import { JobTimeoutError, UnknownJobError } from './job.errors';
@@ -18,7 +20,15 @@ const isFinal = (error: unknown): error is PlumblineError =>
   error instanceof PlumblineError && !error.retryable && error.kind !== 'internal';
 
 /** Parses, runs within the time-out and decides between another attempt and the failed set. */
-export async function runJob(job: TakenJob, handlers: JobHandlers): Promise<void> {
+export async function runJob(job: TakenJob, handlers: JobHandlers, tracing: Tracing = NO_TRACING): Promise<void> {
+  const { traceparent } = (job.data ?? {}) as { traceparent?: unknown };
+  const parent = typeof traceparent === 'string' ? traceparent : undefined;
+  const name = isJobName(job.name) ? job.name : 'unknown';
+  const span = tracing.begin(`job ${name}`, 'CONSUMER', parent, { 'messaging.message.attempt': job.attemptsMade + 1 });
+  return span ? finishSpan(span, () => judgedRun(job, handlers)) : judgedRun(job, handlers);
+}
+
+async function judgedRun(job: TakenJob, handlers: JobHandlers): Promise<void> {
   try {
     if (!isJobName(job.name)) throw new UnrecoverableError(new UnknownJobError(job.name).message);
     const handler = handlers[job.name] as JobHandler<typeof job.name> | undefined;
