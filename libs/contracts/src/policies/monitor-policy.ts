@@ -23,6 +23,20 @@ const segmentSchema = z
     'bands: edges must rise',
   );
 
+const fairnessLimitSchema = z.object({
+  measure: z.enum([
+    'demographicParityRatio',
+    'demographicParityDifference',
+    'equalOpportunityDifference',
+    'falsePositiveRateDifference',
+    'equalizedOddsDifference',
+    'averageOddsDifference',
+    'predictiveParityDifference',
+  ]),
+  limit: z.number().min(0).max(1),
+  attribute: z.string().min(1).optional(),
+});
+
 /** Times are event times, so a replay from row order behaves like the real clock. */
 export const monitorPolicySchema = z.object({
   windowMs: z.number().int().min(1_000).default(300_000).describe('Length of a window, in event time.'),
@@ -72,6 +86,13 @@ export const monitorPolicySchema = z.object({
     .describe('Realised log loss whose interval lies this much above the value at birth is an alert.'),
   fairnessMinimumRatio: z.number().gt(0).lte(1).default(0.8).describe('Least ratio of selection rates between groups.'),
   fairnessMinimumGroup: z.number().int().min(10).default(100).describe('Smaller groups are suppressed, not judged.'),
+  fairness: z
+    .array(fairnessLimitSchema)
+    .max(50)
+    .default([])
+    .describe(
+      'Further limits on the gaps between groups; of a ratio the least, of a difference the most. An intersection is named `age & sex`; without an attribute a limit is for all, and one that names the attribute goes before it.',
+    ),
   segments: z
     .array(segmentSchema)
     .max(MAXIMUM_SEGMENTATIONS)

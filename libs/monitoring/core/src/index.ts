@@ -26,7 +26,8 @@ export {
   type WindowPerformance,
 } from './performance/window-performance';
 export { performanceDrift, type PerformanceVerdict } from './performance/performance-drift';
-export { evaluateFairness, type AttributeFairness } from './fairness/evaluate-fairness';
+export type { AttributeFairness } from './fairness/attribute-fairness';
+export { evaluateFairness } from './fairness/evaluate-fairness';
 export { alertKey, isWatching, verdictOf, type AlertRule } from './alerts/alert-rule';
 export type { AlertSignal } from './alerts/alert-signal';
 export { QUIET, stepAlert, type AlertState, type AlertStep } from './alerts/alert-state';

@@ -1,3 +1,4 @@
+import type { FairnessLimit } from './fairness/fairness-limits';
 import type { SegmentSpec } from './groups/segments';
 
 /** Windows and verdicts of one model; the same fields as the contract's policy `monitor`. Times are event times. */
@@ -15,6 +16,8 @@ export interface MonitorPolicy {
   readonly performanceMargin: number;
   readonly fairnessMinimumRatio: number;
   readonly fairnessMinimumGroup: number;
+  /** Further limits; without an attribute of every one. */
+  readonly fairness?: readonly FairnessLimit[];
   readonly segments?: readonly SegmentSpec[];
   readonly rollUpHoursAfterMs?: number;
   readonly rollUpDaysAfterMs?: number;

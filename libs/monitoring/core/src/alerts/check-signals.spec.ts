@@ -1,6 +1,6 @@
 import type { DriftDocument, FeatureDriftDocument } from '../drift/drift-document';
 import { SCORE_ROW } from '../drift/drift-document';
-import type { AttributeFairness } from '../fairness/evaluate-fairness';
+import type { AttributeFairness } from '../fairness/attribute-fairness';
 import type { PerformanceVerdict } from '../performance/performance-drift';
 import type { WindowPerformance } from '../performance/window-performance';
 import { checkSignals, type CheckFindings } from './check-signals';

@@ -1,7 +1,7 @@
 import type { DriftVerdict } from '@plumbline/stats';
 import { type DriftDocument, type FeatureDriftDocument, isFeatureRow, SCORE_ROW } from '../drift/drift-document';
 import { driftScore } from '../drift/evaluate-drift';
-import type { AttributeFairness } from '../fairness/evaluate-fairness';
+import type { AttributeFairness } from '../fairness/attribute-fairness';
 import type { PerformanceVerdict } from '../performance/performance-drift';
 import type { WindowPerformance } from '../performance/window-performance';
 import type { Verdict } from './alert-rule';

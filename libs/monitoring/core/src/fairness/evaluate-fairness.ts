@@ -1,101 +1,97 @@
-import {
-  emptyGroupCounters,
-  type FairnessMeasure,
-  type FairnessReport,
-  fairnessReport,
-  type FairnessVerdict,
-  type GroupCounters,
-  type GroupMetrics,
-  type GroupRate,
-} from '@plumbline/fairness';
-import type { IntervalEstimate } from '../interval-estimate';
+import { emptyGroupCounters, fairnessReport, type GroupCounters } from '@plumbline/fairness';
+import type { CalibrationCells, CalibrationHistogram } from '@plumbline/stats';
 import type { MonitoredVersion } from '../monitored-version';
 import type { MonitorPolicy } from '../policies';
 import type { GroupCounts } from '../window/group-counts';
 import type { WindowCounters } from '../window/window-counters';
+import { type AttributeFairness, toAttributeFairness } from './attribute-fairness';
+import { limitsOf } from './fairness-limits';
 
-export interface FairnessGroup {
-  readonly group: string;
-  readonly n: number;
-  readonly state: 'ok' | 'reference' | 'violated' | 'within' | 'not_enough_evidence' | 'suppressed';
-  readonly selectionRate: IntervalEstimate | null;
-  /** Selection rate over that of the reference group, the one with the highest. */
-  readonly ratio: IntervalEstimate | null;
-  readonly truePositiveRate: IntervalEstimate | 'undefined' | null;
-  readonly falsePositiveRate: IntervalEstimate | 'undefined' | null;
-}
+/** False alarms of one check, over all attributes, intersections, measures and pairs of groups together. */
+const CHECK_ALPHA = 0.05;
 
-export interface AttributeFairness {
-  readonly attribute: string;
-  readonly verdict: FairnessVerdict;
-  readonly demographicParityDifference: IntervalEstimate | null;
-  readonly disparateImpact: IntervalEstimate | null;
-  readonly equalOpportunityDifference: IntervalEstimate | null;
-  readonly groups: FairnessGroup[];
-}
+type FairnessCounts = Pick<WindowCounters, 'groups' | 'intersections'>;
+type FairnessPolicy = Pick<MonitorPolicy, 'fairnessMinimumRatio' | 'fairnessMinimumGroup' | 'fairness'>;
 
-const toGroupCounters = (counts: GroupCounts): GroupCounters => ({
-  ...emptyGroupCounters(),
-  n: counts.n,
-  predictedPositive: counts.predictedPositive,
-  labelled: counts.labelled,
-  truePositive: counts.tp,
-  falsePositive: counts.fp,
-  trueNegative: counts.tn,
-  falseNegative: counts.fn,
+const toHistogram = ({ rows, sums, positives }: CalibrationCells): CalibrationHistogram => ({
+  positives,
+  negatives: rows.map((count, i) => count - (positives[i] as number)),
+  probabilitySums: sums,
 });
 
-const known = (rate: GroupRate): IntervalEstimate | null =>
-  rate.state === 'known' ? { estimate: rate.estimate, low: rate.lower, high: rate.upper, n: rate.trials } : null;
-
-const knownOrUndefined = (rate: GroupRate): IntervalEstimate | 'undefined' | null =>
-  rate.state === 'undefined' ? 'undefined' : known(rate);
-
-function findingOf(report: FairnessReport, measure: FairnessMeasure, n: number): IntervalEstimate | null {
-  const finding = report.findings.find((one) => one.measure === measure);
-  if (finding?.estimate === undefined) return null;
-  return { estimate: finding.estimate, low: finding.lower ?? null, high: finding.upper ?? null, n };
-}
-
-function toGroup(metrics: GroupMetrics, report: FairnessReport): FairnessGroup {
-  const impact = report.impact.find(({ group }) => group === metrics.group);
-  const isReference = report.impact.some(({ against }) => against === metrics.group);
-  const judged = impact?.verdict ?? (isReference ? 'reference' : 'ok');
+/** Decisions of the one, labels of the other. */
+function toGroupCounters(decided: GroupCounts, labelled: GroupCounts | undefined): GroupCounters {
+  const counters = { ...emptyGroupCounters(), n: decided.n, predictedPositive: decided.predictedPositive };
+  if (labelled === undefined) return counters;
+  const { tp, fp, tn, fn, calibration } = labelled;
   return {
-    group: metrics.group,
-    n: metrics.n,
-    state: metrics.state === 'suppressed' ? 'suppressed' : judged,
-    selectionRate: known(metrics.selectionRate),
-    ratio: impact ? { estimate: impact.estimate, low: impact.lower, high: impact.upper, n: metrics.n } : null,
-    truePositiveRate: knownOrUndefined(metrics.truePositiveRate),
-    falsePositiveRate: knownOrUndefined(metrics.falsePositiveRate),
+    ...counters,
+    labelled: labelled.labelled,
+    ...{ truePositive: tp, falsePositive: fp, trueNegative: tn, falseNegative: fn },
+    ...(calibration && { calibration: toHistogram(calibration) }),
   };
 }
 
-/** One report a protected attribute. Small groups are suppressed; a verdict needs its whole interval beyond the limit. */
+interface Attribute extends Pick<AttributeFairness, 'attribute' | 'kind'> {
+  readonly counters: Readonly<Record<string, GroupCounters>>;
+}
+
+function attributesOf(
+  { signature, intersections }: MonitoredVersion,
+  counts: FairnessCounts,
+  labelled: FairnessCounts,
+): Attribute[] {
+  const names = signature.protectedAttributes.map(({ name }) => name);
+  const merged = (decided: readonly GroupCounts[] = [], known: readonly GroupCounts[] = []) =>
+    Object.fromEntries(
+      decided.map((one) => [
+        one.group,
+        toGroupCounters(
+          one,
+          known.find(({ group }) => group === one.group),
+        ),
+      ]),
+    );
+  return [
+    ...names.map((attribute, k) => ({
+      attribute,
+      kind: 'attribute' as const,
+      counters: merged(counts.groups[k], labelled.groups[k]),
+    })),
+    ...intersections.map(({ first, second }, k) => ({
+      attribute: `${names[first]} & ${names[second]}`,
+      kind: 'intersection' as const,
+      counters: merged(counts.intersections?.[k], labelled.intersections?.[k]),
+    })),
+  ];
+}
+
+const isComparable = ({ counters }: Attribute, minimum: number): boolean =>
+  Object.values(counters).filter(({ n }) => n >= minimum).length > 1;
+
+/**
+ * One report a protected attribute, and one an intersection of two. Small groups are suppressed; a verdict needs its whole
+ * interval beyond the limit, and all verdicts of one call together alarm by chance at most 5 times in 100. Outcomes come
+ * late: `labelled` are the windows that the rates of errors are of, where they are others than those of the decisions.
+ */
 export function evaluateFairness(
   version: MonitoredVersion,
-  { groups: attributeGroups }: Pick<WindowCounters, 'groups'>,
-  policy: Pick<MonitorPolicy, 'fairnessMinimumRatio' | 'fairnessMinimumGroup'>,
+  counts: FairnessCounts,
+  policy: FairnessPolicy,
+  labelled: FairnessCounts = counts,
 ): AttributeFairness[] {
   if (version.signature.task !== 'binary') return [];
-  return version.signature.protectedAttributes.map(({ name }, k) => {
-    const groups = attributeGroups[k] ?? [];
-    const byGroup = Object.fromEntries(groups.map((counts) => [counts.group, toGroupCounters(counts)]));
-    const report = fairnessReport(byGroup, {
-      minimumGroupSize: policy.fairnessMinimumGroup,
-      limits: { demographicParityRatio: policy.fairnessMinimumRatio },
-    });
-    const judged = report.groups.filter(({ state }) => state === 'known');
-    const n = judged.reduce((sum, group) => sum + group.n, 0);
-    const labelled = judged.reduce((sum, group) => sum + group.labelled, 0);
-    return {
-      attribute: name,
-      verdict: report.verdict,
-      demographicParityDifference: findingOf(report, 'demographicParityDifference', n),
-      disparateImpact: findingOf(report, 'demographicParityRatio', n),
-      equalOpportunityDifference: findingOf(report, 'equalOpportunityDifference', labelled),
-      groups: report.groups.map((metrics) => toGroup(metrics, report)),
-    };
+  const minimumGroupSize = policy.fairnessMinimumGroup;
+  const attributes = attributesOf(version, counts, labelled).map((one) => ({
+    ...one,
+    ...limitsOf(one.attribute, policy),
+  }));
+  const comparisons = attributes
+    .filter((one) => isComparable(one, minimumGroupSize))
+    .reduce((sum, { deciding }) => sum + deciding.length, 0);
+  const comparisonAlpha = CHECK_ALPHA / Math.max(1, comparisons);
+  return attributes.map(({ attribute, kind, counters, limits, deciding }) => {
+    const report = fairnessReport(counters, { minimumGroupSize, limits, deciding, comparisonAlpha });
+    return toAttributeFairness({ attribute, kind }, report, deciding);
   });
 }
