@@ -5,6 +5,7 @@ import { registerApproval } from './commands/approval';
 import { registerAudit } from './commands/audit';
 import { registerCompletion } from './commands/completion';
 import { registerConvert } from './commands/convert';
+import { registerDeadLetters } from './commands/dead-letters';
 import { registerDrift } from './commands/drift';
 import { registerHistory } from './commands/history';
 import { registerImpact } from './commands/impact';
@@ -36,6 +37,7 @@ const COMMANDS = [
   registerApproval,
   registerPredict,
   registerOutcomes,
+  registerDeadLetters,
   registerReplay,
   registerDrift,
   registerPerformance,
