@@ -16,6 +16,7 @@ import { registerPerformance } from './commands/performance';
 import { registerPolicy } from './commands/policy';
 import { registerPredict } from './commands/predict';
 import { registerPromote } from './commands/promote';
+import { registerQuality } from './commands/quality';
 import { registerPush } from './commands/push';
 import { registerReplay } from './commands/replay';
 import { registerRetrain } from './commands/retrain';
@@ -40,6 +41,7 @@ const COMMANDS = [
   registerDeadLetters,
   registerReplay,
   registerDrift,
+  registerQuality,
   registerPerformance,
   registerImpact,
   registerAlerts,

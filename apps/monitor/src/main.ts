@@ -13,6 +13,7 @@ import {
   type Tracing,
 } from '@plumbline/platform';
 import type { Pool } from 'pg';
+import { LoadedModels } from './attributable-models';
 import { Consumers } from './consumers';
 import { readSettings } from './env';
 import { EvaluationLoop } from './evaluation-loop';
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
       await app.close();
       await app.get<JobQueue>(JOB_QUEUE).close();
       await app.get<EventBus>(EVENT_BUS).close();
+      await app.get(LoadedModels).close();
       await app.get<Pool>(POOL).end();
       await app.get<Tracing>(TRACING).close();
     },

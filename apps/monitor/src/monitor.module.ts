@@ -1,13 +1,17 @@
+import { join } from 'node:path';
 import { type DynamicModule, type FactoryProvider, Module } from '@nestjs/common';
 import {
   AlertStore,
+  AttributionChecks,
   DeadLetterStore,
+  ErrorStreams,
   hasMail,
   ModelEvaluation,
   PgIngestion,
   VersionCatalog,
 } from '@plumbline/monitoring-adapters';
 import {
+  createArtifactStore,
   createEventBus,
   createJobQueue,
   createMetrics,
@@ -20,7 +24,9 @@ import {
   systemClock,
   tracingOfSettings,
 } from '@plumbline/platform';
+import { PgVersionLoader } from '@plumbline/serving-adapters';
 import type { Pool } from 'pg';
+import { LoadedModels } from './attributable-models';
 import { countFiringAlerts } from './alert-metrics';
 import { Consumers, GROUP_OF_TOPIC, MONITOR_GROUP } from './consumers';
 import type { MonitorSettings } from './env';
@@ -42,6 +48,36 @@ const provide = <T>(
   inject: inject ?? [],
   useFactory: useFactory as FactoryProvider<T>['useFactory'],
 });
+
+/** What checks closed windows, and the models that it asks. */
+function evaluation(settings: MonitorSettings, logger: Logger): FactoryProvider[] {
+  return [
+    provide(LoadedModels, [POOL], (pool: Pool) => {
+      const { ARTIFACT_URL: artifactUrl, PLUMBLINE_DATA_DIR: dataDir } = settings;
+      const artifacts = createArtifactStore({ artifactUrl, dataDir });
+      return new LoadedModels(
+        pool,
+        artifacts,
+        new PgVersionLoader(pool, artifacts, join(dataDir, 'model-cache')),
+        logger,
+      );
+    }),
+    provide(
+      ModelEvaluation,
+      [POOL, EVENT_BUS, JOB_QUEUE, VersionCatalog, LoadedModels],
+      (pool: Pool, bus: EventBus, jobs: JobQueue, versions: VersionCatalog, models: LoadedModels) =>
+        new ModelEvaluation(
+          {
+            ...{ pool, bus, jobs, versions, clock: systemClock },
+            alerts: new AlertStore(systemClock, hasMail(settings)),
+            streams: new ErrorStreams(pool, versions),
+            attribution: new AttributionChecks(pool, models),
+          },
+          { group: MONITOR_GROUP },
+        ),
+    ),
+  ];
+}
 
 function providers(settings: MonitorSettings, logger: Logger): FactoryProvider[] {
   const { DATABASE_URL: databaseUrl, KAFKA_BROKERS: kafkaBrokers, REDIS_URL: redisUrl } = settings;
@@ -76,15 +112,7 @@ function providers(settings: MonitorSettings, logger: Logger): FactoryProvider[]
       (bus: EventBus, ingestion: PgIngestion, metrics: MonitorMetrics) =>
         new Consumers(bus, ingestion, metrics, logger),
     ),
-    provide(
-      ModelEvaluation,
-      [POOL, EVENT_BUS, JOB_QUEUE, VersionCatalog],
-      (pool: Pool, bus: EventBus, jobs: JobQueue, versions: VersionCatalog) =>
-        new ModelEvaluation(
-          { pool, bus, jobs, versions, alerts: new AlertStore(systemClock, hasMail(settings)), clock: systemClock },
-          { group: MONITOR_GROUP },
-        ),
-    ),
+    ...evaluation(settings, logger),
     provide(
       EvaluationLoop,
       [ModelEvaluation, MonitorMetrics],

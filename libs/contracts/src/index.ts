@@ -56,10 +56,24 @@ export { POLICY_SCHEMAS, defaultPolicy, type Policy, type PolicyKind } from './p
 export type { IntervalView, Page, ReconciliationView, StatusWord, SystemStatusView } from './views/common';
 export type { ModelSummaryView, ShareView, VersionView } from './views/model-views';
 export type { MetricVerdictView, RolloutArmView, RolloutView } from './views/rollout-views';
-export type { DriftReportView, DriftView, FeatureDriftView } from './views/drift-views';
+export type {
+  AttributionDriftView,
+  DriftReportView,
+  DriftView,
+  ErrorStreamView,
+  FeatureDriftView,
+  JointDriftView,
+} from './views/drift-views';
+export type { QualityCheckView, QualityView } from './views/quality-views';
 export type { PerformancePointView, PerformanceView } from './views/performance-views';
 export type { ImpactEffectView, ImpactView } from './views/impact-views';
-export type { FairnessGroupView, FairnessView } from './views/fairness-views';
+export type {
+  FairnessAttributeView,
+  FairnessCheckView,
+  FairnessGroupView,
+  FairnessMeasureView,
+  FairnessView,
+} from './views/fairness-views';
 export type { GateView, SuppressionView, TrainingRunView, TrainingRunsView } from './views/training-views';
 export type {
   AlertDetailView,

@@ -11,6 +11,7 @@ import type {
   Page,
   PerformanceView,
   PredictionView,
+  QualityView,
   ReconciliationView,
   RolloutView,
   SystemStatusView,
@@ -92,6 +93,7 @@ export const rolloutsQuery = (model: string) => list<RolloutView>(['rollouts', m
 export const rolloutQuery = (id: string) => one<RolloutView>(['rollout', id], `/rollouts/${segment(id)}`);
 
 export const driftQuery = (model: string) => one<DriftView>(['drift', model], ofModel(model, '/drift'));
+export const qualityQuery = (model: string) => one<QualityView>(['quality', model], ofModel(model, '/quality'));
 export const performanceQuery = (model: string) =>
   one<PerformanceView>(['performance', model], ofModel(model, '/performance'));
 export const fairnessQuery = (model: string) => one<FairnessView>(['fairness', model], ofModel(model, '/fairness'));

@@ -56,6 +56,8 @@ const ROUTES: Readonly<Record<keyof (typeof ACCESS_MATRIX)['registry'], string>>
   'POST /api/v1/rollouts/:id/promote': 'End a rollout by promoting its candidate',
   'POST /api/v1/rollouts/:id/abort': 'End a rollout by sending everybody back',
   'GET /api/v1/models/:model/drift': 'Latest drift report and its history',
+  'GET /api/v1/models/:model/quality':
+    'Data quality: missing, out of range, new category, wrong type, constant, volume, freshness; ?from= ?to=',
   'GET /api/v1/models/:model/performance': 'Realised performance by window',
   'GET /api/v1/models/:model/fairness': 'Group metrics with intervals',
   'GET /api/v1/models/:model/impact': 'What acting on the model is worth, against the held-out subjects; ?from= ?to=',

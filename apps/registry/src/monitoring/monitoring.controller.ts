@@ -5,6 +5,7 @@ import type {
   Page,
   PerformanceView,
   PredictionView,
+  QualityView,
   ReconciliationView,
 } from '@plumbline/contracts';
 import { MonitoringQuery, type ViewRange } from '@plumbline/monitoring-adapters';
@@ -35,6 +36,11 @@ export class MonitoringController {
   @Get('drift')
   async drift(@Param() params: unknown, @Query() query: unknown): Promise<DriftView> {
     return this.monitoring.driftView(await this.known(params), readRange(query));
+  }
+
+  @Get('quality')
+  async quality(@Param() params: unknown, @Query() query: unknown): Promise<QualityView> {
+    return this.monitoring.qualityView(await this.known(params), readRange(query));
   }
 
   @Get('performance')

@@ -70,6 +70,7 @@ export const ACCESS_MATRIX = {
     'POST /api/v1/rollouts/:id/promote': ['admin'],
     'POST /api/v1/rollouts/:id/abort': MAKERS,
     'GET /api/v1/models/:model/drift': READERS,
+    'GET /api/v1/models/:model/quality': READERS,
     'GET /api/v1/models/:model/performance': READERS,
     'GET /api/v1/models/:model/fairness': READERS,
     'GET /api/v1/models/:model/impact': READERS,

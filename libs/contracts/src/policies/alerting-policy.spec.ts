@@ -3,13 +3,15 @@ import { alertingPolicySchema } from './alerting-policy';
 const problemsOf = (rules: object[]) => alertingPolicySchema.safeParse({ rules }).error?.issues ?? [];
 
 describe('the alerting policy', () => {
-  it('is by default what the product did before there were rules', () => {
+  it('is by default one rule for everything that is judged as a whole', () => {
     const told = ['webhook', 'email'];
     const once = { raise: { count: 1, of: 1 }, resolve: { count: 1, of: 1 }, subject: '*', silencedHours: [] };
     expect(alertingPolicySchema.parse({}).rules).toEqual([
       { name: 'drift', watch: 'drift', severity: 'warning', routes: [...told, 'retraining'], ...once },
       { name: 'performance', watch: 'performance', severity: 'critical', routes: [...told, 'retraining'], ...once },
-      { name: 'fairness', watch: 'fairness', severity: 'warning', routes: told, ...once },
+      ...['fairness', 'quality', 'stream', 'attribution_drift'].map((name) => ({
+        ...{ name, watch: name, severity: 'warning', routes: told, ...once },
+      })),
     ]);
   });
 

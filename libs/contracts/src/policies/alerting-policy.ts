@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ALERT_WATCHES, JUDGED_WATCHES } from './alert-watches';
+import { ALERT_WATCHES, type AlertWatch, JUDGED_WATCHES } from './alert-watches';
 
 const countOf = (what: string) =>
   z
@@ -69,13 +69,15 @@ const ruleSchema = z
     path: ['condition'],
   });
 
-const rule = (name: 'drift' | 'performance' | 'fairness', change: object) =>
-  ruleSchema.parse({ name, watch: name, ...change });
+const rule = (name: AlertWatch, change: object) => ruleSchema.parse({ name, watch: name, ...change });
 
 const DEFAULT_RULES = [
   rule('drift', { routes: ['webhook', 'email', 'retraining'] }),
   rule('performance', { severity: 'critical', routes: ['webhook', 'email', 'retraining'] }),
   rule('fairness', {}),
+  rule('quality', {}),
+  rule('stream', {}),
+  rule('attribution_drift', {}),
 ];
 
 export const alertingPolicySchema = z.object({

@@ -29,3 +29,6 @@ export { ImpactQuery } from './impact/impact.query';
 export { MonitoringQuery } from './views/monitoring.query';
 export type { MonitoringNumbers } from './views/summary.query';
 export type { ViewRange } from './views/time-range';
+export type { AttributableModels } from './attribution/attributable-models.port';
+export { AttributionChecks } from './attribution/attribution-checks';
+export { ErrorStreams } from './streams/error-streams';

@@ -46,8 +46,21 @@ export { treatmentEffect } from './impact/treatment-effect';
 export { ClosedWindows } from './window/closed-windows';
 export { mergeGroups } from './window/group-counts';
 export {
+  affordableRows,
+  attributionDrift,
+  BACKGROUND_ROWS,
+  type AttributionBaseline,
+  type AttributionDriftDocument,
+} from './attribution/attribution-drift';
+export type { AttributeRows, ScoreRows } from './attribution/attribute-rows.port';
+export { sampledShapley } from './attribution/sampled-shapley';
+export { evaluateQuality, type WindowVolumes } from './quality/evaluate-quality';
+export { freshnessCheck } from './quality/freshness-check';
+export type { QualityReport } from './quality/quality-report';
+export {
   emptyErrorStream,
   feedErrorStream,
+  streamStandings,
   type ErrorStream,
   type MaturedRow,
   type StreamAlarm,

@@ -1,4 +1,4 @@
-import type { DriftDocument, WindowCounters } from '@plumbline/monitoring-core';
+import type { DriftDocument, QualityReport, WindowCounters } from '@plumbline/monitoring-core';
 import { driftScore } from '@plumbline/monitoring-core';
 import type { Queryable } from '../queryable';
 
@@ -50,6 +50,10 @@ const CANDIDATES = `
 const INSERT_RESULT = `
   INSERT INTO drift_result (model, version, from_at, to_at, verdict, score, report)
   VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (model, version, to_at) DO NOTHING RETURNING id`;
+
+const INSERT_QUALITY = `
+  INSERT INTO quality_result (model, version, from_at, to_at, verdict, report)
+  VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (model, version, to_at) DO NOTHING`;
 
 const values = ({ model, version, since, to, limit }: WindowRange): unknown[] => [model, version, since, to, limit];
 
@@ -104,5 +108,10 @@ export const evaluationStore = {
     const { model, version, from, to, verdict } = report;
     const result = await db.query(INSERT_RESULT, [model, version, from, to, verdict, driftScore(report), report]);
     return result.rowCount === 1;
+  },
+
+  async insertQuality(db: Queryable, report: QualityReport): Promise<void> {
+    const { model, version, from, to, verdict } = report;
+    await db.query(INSERT_QUALITY, [model, version, from, to, verdict, report]);
   },
 };

@@ -8,6 +8,9 @@ import {
   type TestDatabase,
 } from '@plumbline/testing';
 import type { Pool } from 'pg';
+import type { AttributableModels } from '../attribution/attributable-models.port';
+import { AttributionChecks } from '../attribution/attribution-checks';
+import { ErrorStreams } from '../streams/error-streams';
 import { AlertStore } from '../alerts/alert.store';
 import { selectAlerts } from '../alerts/alerts.query';
 import {
@@ -44,9 +47,19 @@ describeWithServer('database', 'checking closed windows', () => {
     await database.drop();
   });
 
+  /** A model that rests on age alone, and twice as much on high ages. */
+  const models: AttributableModels = {
+    scorer: async () => async (rows) => rows.map(([age, job]) => Number(age) / 100 + (job === 'admin' ? 0.2 : 0)),
+    referenceRows: async () => null,
+  };
   const evaluation = () =>
     new ModelEvaluation(
-      { pool, bus, jobs, versions: world.versions, alerts: new AlertStore(systemClock, false), clock: systemClock },
+      {
+        ...{ pool, bus, jobs, versions: world.versions, clock: systemClock },
+        alerts: new AlertStore(systemClock, false),
+        streams: new ErrorStreams(pool, world.versions),
+        attribution: new AttributionChecks(pool, models),
+      },
       { group: 'monitor' },
     );
   const tick = (one = evaluation()) =>
@@ -86,17 +99,51 @@ describeWithServer('database', 'checking closed windows', () => {
         },
       },
     ]);
-    expect(events().filter((kind) => kind === 'alert.raised')).toHaveLength(1);
+    expect(events().filter((kind) => kind === 'alert.raised')).toHaveLength(2);
     const query = new MonitoringQuery(pool, world.versions);
     const view = await query.driftView('loan');
     expect(view.history.map(({ verdict }) => verdict)).toEqual(['no_drift', 'no_drift', 'drift', 'drift']);
     expect(view.latest).toMatchObject({ verdict: 'drift', share: { drifted: 2, tested: 2 } });
     const alerts = await selectAlerts(pool, { model: 'loan', open: true, limit: 10 });
-    expect(alerts.items).toMatchObject([{ kind: 'drift', occurrences: 2, resolvedAt: null }]);
+    expect(alerts.items.map(({ kind, subject }) => [kind, subject]).sort()).toEqual([
+      ['drift', null],
+      ['quality', 'constant'],
+    ]);
+    expect(alerts.items.find(({ kind }) => kind === 'drift')).toMatchObject({ occurrences: 2, resolvedAt: null });
+    const quality = await query.qualityView('loan');
+    expect(quality.history.map(({ verdict }) => verdict)).toEqual(['within', 'within', 'within', 'violated']);
+    expect(quality.history.at(-1)!.violated).toEqual([
+      { check: 'constant', feature: 'age' },
+      { check: 'constant', feature: 'job' },
+    ]);
+    expect(quality.freshness.verdict).toBe('within');
     expect(await query.numbers(['loan', 'none'])).toMatchObject([
       { model: 'loan', predictions: 2_000, verdict: 'drift', driftedFeatures: 2, testedFeatures: 2 },
       { model: 'none', predictions: 0, verdict: null },
     ]);
+  });
+
+  it('sees that the model rests on another feature than for the first rows it served', async () => {
+    await feed(0, 1_100);
+    await tick();
+    // Of middle age, as the usual row is, and in the one job that counts.
+    await feed(1_100, 3_100, { features: [44, 'admin'] });
+    await tick();
+    const { latest } = await new MonitoringQuery(pool, world.versions).driftView('loan');
+    expect(latest!.attribution).toMatchObject({ verdict: 'drift', baseline: 'first_served', rows: { current: 300 } });
+    const job = latest!.attribution!.features.find(({ feature }) => feature === 'job')!;
+    expect(job.current).toBeGreaterThan(job.reference + 0.1);
+  });
+
+  it('feeds labelled errors to the detectors and shows their alarms', async () => {
+    await feed(0, 3_000, { score: 0.95, label: 'yes' });
+    const label = (i: number): number => (i < 1_500 ? Number(i % 10 > 0) : Number(i % 2 > 0));
+    await world.outcomes(...Array.from({ length: 3_000 }, (_, i) => loanOutcome(i, { label: label(i) })));
+    await tick();
+    const { streams } = await new MonitoringQuery(pool, world.versions).driftView('loan');
+    expect(streams).toMatchObject([{ version: 1, rows: 3_000 }]);
+    expect(streams[0]!.alarms[0]).toMatchObject({ direction: 'worse' });
+    expect(streams[0]!.errorRateNow).toBeGreaterThan(streams[0]!.errorRate!);
   });
 
   it('resolves the alert when the drift is gone', async () => {

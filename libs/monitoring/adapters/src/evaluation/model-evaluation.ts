@@ -1,37 +1,24 @@
 import { type DomainEvent, TOPICS } from '@plumbline/contracts';
 import {
-  type AttributeFairness,
+  type CheckFindings,
   checkSignals,
   ClosedWindows,
-  type DriftDocument,
-  evaluateDrift,
-  evaluateFairness,
-  mergeCounters,
   type MonitoredVersion,
   type MonitorPolicy,
-  performanceDrift,
-  type PerformanceVerdict,
   retrainingRequest,
-  type WindowCounters,
-  windowPerformance,
-  type WindowPerformance,
 } from '@plumbline/monitoring-core';
 import { type Clock, type EventBus, inTransaction, type JobQueue } from '@plumbline/platform';
 import type { Pool } from 'pg';
 import type { AlertNews, AlertStore } from '../alerts/alert.store';
+import type { AttributionChecks } from '../attribution/attribution-checks';
+import type { ErrorStreams } from '../streams/error-streams';
 import type { VersionCatalog } from '../versions/version-catalog';
+import { checkWindow } from './check-window';
 import { type Champion, evaluationStore, type StoredWindow } from './evaluation.store';
+import { fairnessStore } from './fairness.store';
 
 /** Everything one check found; for metrics. */
-export interface CheckResult {
-  readonly report: DriftDocument;
-  readonly performance: PerformanceVerdict;
-  readonly fairness: AttributeFairness[];
-  /** Of the windows that the check has read. */
-  readonly totals: WindowPerformance;
-  /** Of the latest windows that have labels. */
-  readonly matured: WindowPerformance | null;
-}
+export type CheckResult = CheckFindings;
 
 export interface ModelEvaluationPorts {
   readonly pool: Pool;
@@ -39,6 +26,9 @@ export interface ModelEvaluationPorts {
   readonly jobs: Pick<JobQueue, 'enqueue'>;
   readonly versions: VersionCatalog;
   readonly alerts: AlertStore;
+  readonly streams: ErrorStreams;
+  /** Absent where models cannot be asked: then there is no attribution drift. */
+  readonly attribution?: AttributionChecks;
   readonly clock: Clock;
 }
 
@@ -48,10 +38,17 @@ export interface ModelEvaluationOptions {
   readonly settleMs?: number;
 }
 
-const WINDOWS_A_TICK = 20;
+type OnError = (model: string, error: unknown) => void;
 
-const mergeAll = (windows: readonly StoredWindow[]): WindowCounters | null =>
-  windows.length === 0 ? null : windows.map(({ counters }) => counters).reduce(mergeCounters);
+interface AttributionAsked {
+  readonly version: MonitoredVersion;
+  readonly policy: MonitorPolicy;
+  readonly since: Date;
+  readonly onError: OnError;
+}
+
+const WINDOWS_A_TICK = 20;
+const BATCHES_A_TICK = 10;
 
 /** Checks each champion's newly closed windows. Several instances may run it: a window is recorded once. */
 export class ModelEvaluation {
@@ -64,11 +61,11 @@ export class ModelEvaluation {
   ) {}
 
   /** One look at every model; a model that fails does not stop the others. */
-  async tick(onError: (model: string, error: unknown) => void): Promise<CheckResult[]> {
+  async tick(onError: OnError): Promise<CheckResult[]> {
     const results: CheckResult[] = [];
     for (const champion of await evaluationStore.champions(this.ports.pool)) {
       try {
-        results.push(...(await this.evaluate(champion)));
+        results.push(...(await this.evaluate(champion, onError)));
       } catch (error) {
         onError(champion.model, error);
       }
@@ -76,9 +73,10 @@ export class ModelEvaluation {
     return results;
   }
 
-  private async evaluate(champion: Champion): Promise<CheckResult[]> {
+  private async evaluate(champion: Champion, onError: OnError): Promise<CheckResult[]> {
     const { pool, versions } = this.ports;
     const { model } = champion;
+    await this.feedStreams(model);
     const since = await this.championSince(champion);
     if (since === null) return [];
     const policy = (await versions.policiesOf(pool, model)).monitor;
@@ -87,9 +85,17 @@ export class ModelEvaluation {
     const version = await versions.version(pool, model, champion.version);
     if (version === null) return [];
     const results: CheckResult[] = [];
-    for (const window of closed) results.push(await this.check(version, policy, since, window));
+    for (const window of closed) {
+      const result = await checkWindow(pool, version, policy, since, window);
+      const isNewest = window === closed.at(-1);
+      results.push(isNewest ? await this.withAttribution(result, { version, policy, since, onError }) : result);
+    }
     for (const result of results) await this.record(result, result === results.at(-1));
     return results;
+  }
+
+  private async feedStreams(model: string): Promise<void> {
+    for (let batch = 0; batch < BATCHES_A_TICK && (await this.ports.streams.advance(model)) > 0; batch += 1);
   }
 
   private async championSince(champion: Champion): Promise<Date | null> {
@@ -124,28 +130,20 @@ export class ModelEvaluation {
     return tracker.take(candidates, nothingWaits, clock.now().getTime());
   }
 
-  private async check(
-    version: MonitoredVersion,
-    policy: MonitorPolicy,
-    since: Date,
-    window: StoredWindow,
+  /** Asks the model itself, which costs more than counters do: of the newest window only. A model that fails stops no check. */
+  private async withAttribution(
+    result: CheckResult,
+    { version, policy, since, onError }: AttributionAsked,
   ): Promise<CheckResult> {
-    const { model, version: number } = version;
-    const to = new Date(window.endsAtMs);
-    const range = { model, version: number, since, to, limit: policy.driftWindows };
-    const windows = await evaluationStore.latestWindows(this.ports.pool, range);
-    const merged = mergeAll(windows) ?? window.counters;
-    // Labels come late: the label rate and the performance are those of the latest windows that have any.
-    const matured = mergeAll(await evaluationStore.latestWindows(this.ports.pool, range, true));
-    const counters = { ...merged, labels: matured?.labels ?? merged.labels };
-    const fromMs = windows.at(-1)?.startsAtMs ?? window.startsAtMs;
-    return {
-      report: evaluateDrift(version, counters, policy, { fromMs, toMs: window.endsAtMs }),
-      performance: performanceDrift(version.reference?.expected ?? null, counters, policy),
-      fairness: evaluateFairness(version, merged, policy),
-      totals: windowPerformance(merged),
-      matured: matured && windowPerformance(matured),
-    };
+    const { report } = result;
+    const range = { from: new Date(report.from), to: new Date(report.to) };
+    try {
+      const attribution = (await this.ports.attribution?.check(version, policy, since, range)) ?? null;
+      return { ...result, report: { ...report, attribution } };
+    } catch (error) {
+      onError(version.model, error);
+      return result;
+    }
   }
 
   /** Of the newest window only, and before the commit: a crash in between asks twice, and the retraining policy lets one through. */
@@ -167,6 +165,8 @@ export class ModelEvaluation {
     const { model, version, verdict, from, to, rows, share } = report;
     const news = await inTransaction(pool, async (db): Promise<AlertNews[] | null> => {
       if (!(await evaluationStore.insertResult(db, report))) return null;
+      await evaluationStore.insertQuality(db, result.quality);
+      await fairnessStore.insert(db, report, result.fairness);
       const check = { model, version, windowTo: new Date(to), signals: checkSignals(result) };
       const applied = await alerts.apply(db, check);
       if (isNewest) await this.requestRetraining(applied.retrainFor, result);

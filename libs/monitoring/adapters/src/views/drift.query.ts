@@ -1,5 +1,6 @@
 import type { DriftReportView, DriftView } from '@plumbline/contracts';
 import type { Queryable } from '../queryable';
+import { selectStreams } from './streams.query';
 import { rangeValues, type ViewRange } from './time-range';
 
 const CHECKS = 300;
@@ -34,8 +35,11 @@ export async function selectDriftView(db: Queryable, model: string, range: ViewR
   const values = [model, ...rangeValues(range)];
   const latest = await db.query<{ report: DriftReportView }>(LATEST, values);
   const history = await db.query<HistoryRow>(HISTORY, values);
+  // A report from before a field was written lacks it.
+  const report = latest.rows[0]?.report;
   return {
-    latest: latest.rows[0]?.report ?? null,
+    latest: report ? { ...report, joint: report.joint ?? null, attribution: report.attribution ?? null } : null,
+    streams: await selectStreams(db, model, range.version),
     history: history.rows.reverse().map(({ from_at: from, to_at: to, ...row }) => ({
       ...row,
       from: from.toISOString(),

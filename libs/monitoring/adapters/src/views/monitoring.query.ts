@@ -4,6 +4,7 @@ import type {
   Page,
   PerformanceView,
   PredictionView,
+  QualityView,
   ReconciliationView,
 } from '@plumbline/contracts';
 import type { MonitoredVersion } from '@plumbline/monitoring-core';
@@ -12,6 +13,7 @@ import type { VersionCatalog } from '../versions/version-catalog';
 import { selectDriftView } from './drift.query';
 import { selectFairnessView } from './fairness.query';
 import { selectPerformanceView } from './performance.query';
+import { selectQualityView } from './quality.query';
 import { selectPrediction, selectPredictions } from './predictions.query';
 import { type MonitoringNumbers, selectMonitoringNumbers, selectReconciliation } from './summary.query';
 import type { ViewRange } from './time-range';
@@ -25,6 +27,11 @@ export class MonitoringQuery {
 
   driftView(model: string, range: ViewRange = {}): Promise<DriftView> {
     return selectDriftView(this.pool, model, range);
+  }
+
+  async qualityView(model: string, range: ViewRange = {}): Promise<QualityView> {
+    const { monitor } = await this.versions.policiesOf(this.pool, model);
+    return selectQualityView(this.pool, model, range, monitor.maximumSilenceMs);
   }
 
   async performanceView(model: string, range: ViewRange = {}): Promise<PerformanceView> {

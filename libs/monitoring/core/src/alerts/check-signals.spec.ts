@@ -3,6 +3,7 @@ import { SCORE_ROW } from '../drift/drift-document';
 import type { AttributeFairness } from '../fairness/attribute-fairness';
 import type { PerformanceVerdict } from '../performance/performance-drift';
 import type { WindowPerformance } from '../performance/window-performance';
+import type { QualityReport } from '../quality/quality-report';
 import { checkSignals, type CheckFindings } from './check-signals';
 import { retrainingRequest } from './retraining-route';
 
@@ -22,7 +23,19 @@ const totals: WindowPerformance = {
 const fairness = [
   { attribute: 'sex', verdict: 'within', disparateImpact: interval, groups: [] },
 ] as unknown as AttributeFairness[];
-const findings: CheckFindings = { report, performance: worse, fairness, totals, matured: null };
+const quality = {
+  model: 'm',
+  checks: [
+    { check: 'missing', feature: 'a', verdict: 'violated', observed: interval },
+    { check: 'missing', feature: 'b', verdict: 'within', observed: interval },
+    { check: 'volume', feature: null, verdict: 'not_enough_evidence', observed: interval },
+  ],
+} as unknown as QualityReport;
+const alarm = { detector: 'adwin', direction: 'worse', row: 900, rateBefore: 0.1, rateNow: 0.3 } as const;
+const streams = [{ detector: 'adwin', verdict: 'alarm', alarm }] as const;
+const findings: CheckFindings = {
+  ...{ report, performance: worse, fairness, totals, matured: null, quality, streams },
+};
 
 describe('the signals of a check', () => {
   const of = (watch: string) => checkSignals(findings).filter((signal) => signal.watch === watch);
@@ -36,6 +49,12 @@ describe('the signals of a check', () => {
     expect(of('prediction_drift')).toMatchObject([{ subject: null, verdict: 'not_enough_evidence' }]);
     expect(of('performance')).toMatchObject([{ verdict: 'bad', value: 0.4 }]);
     expect(of('fairness')).toMatchObject([{ subject: 'sex', verdict: 'good', value: 0.4 }]);
+    expect(of('quality')).toMatchObject([
+      { subject: 'missing', verdict: 'bad', title: 'm: missing values in a' },
+      { subject: 'volume', verdict: 'not_enough_evidence' },
+    ]);
+    expect(of('stream')).toMatchObject([{ subject: 'adwin', verdict: 'bad', value: 0.3 }]);
+    expect(of('attribution_drift')).toEqual([]);
   });
 
   it('leave figures without a verdict to the limits of a rule, and do not know what was not measured', () => {

@@ -1,7 +1,18 @@
-import type { DriftVerdict } from '@plumbline/stats';
-import { type DriftDocument, type FeatureDriftDocument, isFeatureRow, SCORE_ROW } from '../drift/drift-document';
+import { type DriftVerdict, JOINT_ROW } from '@plumbline/stats';
+import { attributionSignal } from '../attribution/attribution-signal';
+import {
+  type DriftDocument,
+  type FeatureDriftDocument,
+  isFeatureRow,
+  LABEL_ROW,
+  SCORE_ROW,
+} from '../drift/drift-document';
 import { driftScore } from '../drift/evaluate-drift';
 import type { AttributeFairness } from '../fairness/attribute-fairness';
+import type { QualityReport } from '../quality/quality-report';
+import { qualitySignals } from '../quality/quality-signals';
+import type { StreamStanding } from '../streams/error-stream';
+import { streamSignals } from '../streams/stream-signals';
 import type { PerformanceVerdict } from '../performance/performance-drift';
 import type { WindowPerformance } from '../performance/window-performance';
 import type { Verdict } from './alert-rule';
@@ -16,6 +27,8 @@ export interface CheckFindings {
   readonly totals: WindowPerformance;
   /** Of the latest windows that have labels. */
   readonly matured: WindowPerformance | null;
+  readonly quality: QualityReport;
+  readonly streams: readonly StreamStanding[];
 }
 
 const DRIFT: Readonly<Record<DriftVerdict, Verdict>> = {
@@ -40,12 +53,18 @@ function wholeDrift(report: DriftDocument): AlertSignal {
   };
 }
 
+const OTHER_ROWS: Readonly<Record<string, readonly [watch: string, what: string]>> = {
+  [SCORE_ROW]: ['prediction_drift', 'the predictions'],
+  [LABEL_ROW]: ['label_drift', 'the labels'],
+  [JOINT_ROW]: ['joint_drift', 'how the features hang together'],
+};
+
 function rowDrift({ model, from, to }: DriftDocument, row: FeatureDriftDocument): AlertSignal {
   const { feature, effect, minimumEffect, adjustedPValue, verdict } = row;
   const isFeature = isFeatureRow(row);
-  const what = isFeature ? feature : feature === SCORE_ROW ? 'the predictions' : 'the labels';
+  const [watch, what] = isFeature ? ['feature_drift', feature] : (OTHER_ROWS[feature] ?? ['joint_drift', feature]);
   return {
-    watch: isFeature ? 'feature_drift' : feature === SCORE_ROW ? 'prediction_drift' : 'label_drift',
+    watch,
     subject: isFeature ? feature : null,
     verdict: DRIFT[verdict],
     value: effect,
@@ -82,7 +101,7 @@ function figure(findings: CheckFindings, watch: string, subject: string | null, 
 
 /** Everything that rules can watch in one check. */
 export function checkSignals(findings: CheckFindings): AlertSignal[] {
-  const { report, performance, fairness, totals, matured } = findings;
+  const { report, performance, fairness, totals, matured, quality, streams } = findings;
   const realised = matured ?? totals;
   const coverage = totals.predictions > 0 ? totals.labelled / totals.predictions : null;
   return [
@@ -95,5 +114,8 @@ export function checkSignals(findings: CheckFindings): AlertSignal[] {
     ...fairness.map((attribute) => fairnessSignal(report, attribute)),
     figure(findings, 'label_coverage', null, coverage),
     figure(findings, 'volume', null, totals.predictions),
+    ...qualitySignals(quality),
+    ...streamSignals(report.model, streams),
+    ...(report.attribution ? [attributionSignal(report.model, report.attribution)] : []),
   ];
 }

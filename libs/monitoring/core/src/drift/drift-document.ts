@@ -1,4 +1,5 @@
 import { type DriftVerdict, JOINT_ROW } from '@plumbline/stats';
+import type { AttributionDriftDocument } from '../attribution/attribution-drift';
 
 export interface FeatureDriftDocument {
   readonly feature: string;
@@ -39,6 +40,8 @@ export interface DriftDocument {
   readonly alpha: number;
   readonly features: FeatureDriftDocument[];
   readonly joint: JointDriftDocument | null;
+  /** Null where the model could not be asked, or this was not the newest of several windows. */
+  readonly attribution: AttributionDriftDocument | null;
   /** Of the model's features; the rows in brackets are not counted. */
   readonly share: { readonly drifted: number; readonly tested: number };
 }

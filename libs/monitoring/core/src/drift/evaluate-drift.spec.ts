@@ -49,7 +49,15 @@ describe('a drift check', () => {
   it('finds no drift in rows of the same law, and lists scores and labels as rows of their own', () => {
     const report = evaluate(windowOf(rowsOf(2_000)));
     expect(report).toMatchObject({ verdict: 'no_drift', model: 'm', version: 3, share: { drifted: 0, tested: 4 } });
-    expect(report.features.map(({ feature }) => feature)).toEqual(['a', 'b', 'c', 'd', '(score)', '(label)', '(joint)']);
+    expect(report.features.map(({ feature }) => feature)).toEqual([
+      'a',
+      'b',
+      'c',
+      'd',
+      '(score)',
+      '(label)',
+      '(joint)',
+    ]);
     expect(report.to).toBe('1970-01-01T00:00:01.000Z');
   });
 

@@ -120,6 +120,7 @@ export function evaluateDrift(
     rows: { reference: version.reference?.rows ?? 0, current: counters.predictions },
     alpha,
     features,
+    attribution: null,
     joint: version.reference && jointDrift(version.reference, counters, features),
     share: { drifted: own.filter(({ verdict }) => verdict === 'drift').length, tested },
   };
