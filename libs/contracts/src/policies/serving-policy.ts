@@ -11,4 +11,22 @@ export const servingPolicySchema = z.object({
     .describe(
       'The event of a prediction can not be kept, since the disk or the spool is full: nothing is predicted, or the prediction is given and its event is lost, counted in prediction_events_dropped_total.',
     ),
+  requestLog: z
+    .enum(['off', 'errors', 'sampled', 'all'])
+    .default('errors')
+    .describe(
+      'Log line of a request: of none, of those that were refused, of these and a share of the answered ones, or of all. Every answered prediction leaves an event anyway; a line on each costs a fifth of the throughput.',
+    ),
+  requestLogSampleRate: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.01)
+    .describe(
+      'Share of the answered requests that is logged under `sampled`; a prediction id is always in it or never.',
+    ),
+  requestLogPayload: z
+    .boolean()
+    .default(false)
+    .describe('Log the values of features too, but never of those that the signature calls personal or protected.'),
 });

@@ -15,6 +15,7 @@ export { compileOutput } from './output/compile-output';
 export type { OutputTensor } from './output/output-tensor';
 export { exampleRow } from './example-row';
 export { holdoutSalt, type HoldoutGroup } from './routing/holdout';
+export { logsAnswer, logsRefusal } from './routing/request-log.policy';
 export { weightsOf, type ModelRoute, type RoutingTable, type ServingRules } from './routing/routing-table';
 export { ServingState } from './routing/serving-state';
 export type { LoadedModel, VersionLoader } from './versions/version-loader.port';
@@ -32,4 +33,5 @@ export { rawBytesOf, writeInferResponse } from './open-inference/infer-response'
 export { OpenInferenceError, quoted } from './open-inference/open-inference.errors';
 export type { TensorInfo, TensorModel } from './versions/tensor-model';
 export type { PredictCommand, PredictionAnswer } from './predict/predict-command';
+export type { RequestTrace } from './predict/request-trace.port';
 export type { PredictionObserver } from './predict/prediction-observer.port';

@@ -13,6 +13,7 @@ import { keepEvents } from './keep-events';
 import type { PredictPorts } from './predict';
 import type { PredictionRecord } from './prediction-record';
 import type { RowPlan } from './row-plan';
+import type { RequestTrace } from './request-trace.port';
 import { scoreOthers } from './score-others';
 
 export interface InferCommand {
@@ -24,9 +25,12 @@ export interface InferCommand {
   readonly subject?: string;
   /** false: no event is left. */
   readonly record: boolean;
+  readonly trace?: RequestTrace;
 }
 
 export interface InferResult {
+  /** What was recorded of each row. */
+  readonly records: readonly PredictionRecord[];
   readonly answer: InferAnswer;
   readonly binaryNames: ReadonlySet<string>;
 }
@@ -61,10 +65,13 @@ export class InferTensors {
     const wanted = requestedOutputs(request, known);
     const { scoreTensor } = version.signature.output;
     const names = new Set([...wanted.map(({ name }) => name), scoreTensor]);
+    const run = command.trace?.begin('inference');
     const outputs = await this.infer(inference, tensors, { names: [...names], rows });
-    await this.keep(inference, { tensors, outputs, rows });
+    run?.end();
+    const records = await this.keep(inference, { tensors, outputs, rows });
     const byName = new Map(outputs.map((tensor) => [tensor.name, tensor]));
     return {
+      records,
       answer: {
         model: command.model,
         version: version.version,
@@ -126,7 +133,7 @@ export class InferTensors {
   private async keep(
     inference: Inference,
     run: { tensors: readonly Tensor[]; outputs: readonly Tensor[]; rows: number },
-  ): Promise<void> {
+  ): Promise<readonly PredictionRecord[]> {
     const { routes, observer, now } = this.ports;
     const { command, version, decision, predictionId } = inference;
     const { signature } = version;
@@ -135,7 +142,7 @@ export class InferTensors {
       const scores = Array.from({ length: run.rows }, (_, row) => scoreOf(signature, answers[row] as RowAnswer));
       for (const score of scores)
         if (isAnswered(signature, score)) observer.predicted(command.model, version.version, score);
-      return;
+      return [];
     }
     const features = tensorRows(signature, run.tensors, run.rows);
     const servedAt = now().toISOString();
@@ -165,8 +172,9 @@ export class InferTensors {
     });
     // A row whose score is not finite, or no probability, is answered as the graph answered it; there is nothing to monitor in it.
     const scored = records.filter(({ score }) => isAnswered(signature, score));
-    await keepEvents(this.ports, command.model, scored, routes.table.rulesOf(command.model));
+    await keepEvents(this.ports, command, scored, routes.table.rulesOf(command.model));
     for (const { score } of scored) observer.predicted(command.model, version.version, score);
+    return scored;
   }
 
   private others(

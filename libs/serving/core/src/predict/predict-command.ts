@@ -1,5 +1,6 @@
 import type { Signature } from '@plumbline/registry-core';
 import type { Instance, Scalar } from '../scalar';
+import type { RequestTrace } from './request-trace.port';
 
 /** One request, whatever protocol brought it. */
 export interface PredictCommand {
@@ -15,6 +16,7 @@ export interface PredictCommand {
   readonly record: boolean;
   /** The caller waits no longer: what could not begin by then is not run. The service's own deadline bounds it. */
   readonly timeoutMs?: number;
+  readonly trace?: RequestTrace;
 }
 
 export interface PredictionAnswer {

@@ -50,6 +50,7 @@ export class Predict {
     const answering = this.answeringRows(asked, plans);
     const isPaired = command.record && plans.some(hasOthers);
     const meter = plans[0]?.decision.meter;
+    const run = command.trace?.begin('inference');
     const ready = isPaired ? undefined : meteredScoreNow(answering, meter);
     const [scored, otherScores] = ready
       ? [ready, NO_OTHERS]
@@ -59,11 +60,12 @@ export class Predict {
           ),
           isPaired ? scoreOthers(this.ports, asked, plans) : NO_OTHERS,
         ]);
+    run?.end();
     const rows = this.assemble(plans, answering, scored);
     const records = plans.map((plan, i) =>
       toRecord(command, plan, rows[i] as ScoredRow, otherScores[i] ?? NO_OTHERS, i),
     );
-    if (command.record) await keepEvents(this.ports, command.model, records, rules);
+    if (command.record) await keepEvents(this.ports, command, records, rules);
     return records.map((record, i) => {
       observer.predicted(record.model, record.version, record.score);
       return toAnswer(record, rows[i] as ScoredRow);

@@ -36,11 +36,14 @@ function dataOf(record: PredictionRecord): string {
   return `${head}${values}${rest}${member('otherScores', record.otherScores)}}`;
 }
 
-/** CloudEvents 1.0 in structured mode; a prediction's event has the prediction's id, so a repeated delivery is seen as one. */
-export function toSpoolRecord(record: PredictionRecord): SpoolRecord {
+/**
+ * CloudEvents 1.0 in structured mode; a prediction's event has the prediction's id, so a repeated delivery is seen as one.
+ * @param traceparent comes first, where it is found again without parsing
+ */
+export function toSpoolRecord(record: PredictionRecord, traceparent?: string): SpoolRecord {
   const { predictionId, servedAt } = record;
   const value =
-    `{"specversion":"1.0","id":"${predictionId}","source":"${PREDICTION_SOURCE}","type":"plumbline.prediction.v1",` +
+    `{"specversion":"1.0",${traceparent === undefined ? '' : `"traceparent":"${traceparent}",`}"id":"${predictionId}","source":"${PREDICTION_SOURCE}","type":"plumbline.prediction.v1",` +
     `"time":"${servedAt}","datacontenttype":"application/json","data":${dataOf(record)}}`;
   if (value.length > MAX_EVENT_CHARACTERS) throw new EventTooLargeError(value.length, MAX_EVENT_CHARACTERS);
   return { key: record.predictionId, value };

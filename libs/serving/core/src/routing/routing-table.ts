@@ -1,18 +1,25 @@
 import { NoChampionError, ModelNotFoundError } from '../serving.errors';
 import type { UnknownFields } from '../validation/instance-schema';
 import type { HoldoutGroup } from './holdout';
+import type { RequestLogRules } from './request-log.policy';
 import type { RolloutMeters } from './rollout-meters';
 import { challengersOf, RolloutRoute, splits, type OpenRollout, type RouteDecision } from './rollout-route';
 
 /** The model's `serving` policy, and the hold-out group of its `impact` policy where there is one. */
-export interface ServingRules {
+export interface ServingRules extends RequestLogRules {
   readonly unknownFields: UnknownFields;
   readonly whenSpoolIsFull: 'refuse' | 'drop';
   readonly holdout?: HoldoutGroup;
 }
 
 /** In force when nobody has written a policy. */
-export const DEFAULT_RULES: ServingRules = { unknownFields: 'refuse', whenSpoolIsFull: 'refuse' };
+export const DEFAULT_RULES: ServingRules = {
+  unknownFields: 'refuse',
+  whenSpoolIsFull: 'refuse',
+  requestLog: 'errors',
+  requestLogSampleRate: 0.01,
+  requestLogPayload: false,
+};
 
 export interface ModelRoute {
   readonly model: string;
