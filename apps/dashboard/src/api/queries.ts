@@ -4,6 +4,7 @@ import type {
   AliasView,
   ApprovalView,
   AuditEntryView,
+  DeadLetterView,
   DocumentView,
   DriftView,
   FairnessView,
@@ -112,6 +113,19 @@ export const trainingRunQuery = (id: string) =>
   one<TrainingRunView>(['training-run', id], `/training-runs/${segment(id)}`);
 
 export const alertsQuery = () => list<AlertView>(['alerts'], `/alerts${query({ limit: 200 })}`);
+
+export interface DeadLetterFilter {
+  readonly model?: string | undefined;
+  readonly topic?: string | undefined;
+  readonly replayed?: boolean | undefined;
+}
+/** Newest first. */
+export const deadLettersQuery = ({ model, topic, replayed }: DeadLetterFilter) =>
+  pages<DeadLetterView>(
+    ['dead-letters', model ?? null, topic ?? null, replayed ?? null],
+    (cursor) => `/dead-letters${query({ model, topic, replayed: replayed?.toString(), limit: 50, cursor })}`,
+  );
+export const deadLetterQuery = (id: string) => one<DeadLetterView>(['dead-letter', id], `/dead-letters/${segment(id)}`);
 
 export interface AuditFilter {
   readonly resourceType?: string | undefined;

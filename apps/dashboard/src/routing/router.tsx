@@ -12,6 +12,7 @@ import {
   alertsSearch,
   approvalsSearch,
   auditSearch,
+  deadLettersSearch,
   driftSearch,
   loginSearch,
   overviewSearch,
@@ -47,6 +48,12 @@ const alerts = createRoute({
   path: '/alerts',
   validateSearch: alertsSearch,
   component: lazyRouteComponent(() => import('../pages/alerts/alerts-page'), 'AlertsPage'),
+});
+const deadLetters = createRoute({
+  getParentRoute: () => shell,
+  path: '/dead-letters',
+  validateSearch: deadLettersSearch,
+  component: lazyRouteComponent(() => import('../pages/dead-letters/dead-letters-page'), 'DeadLettersPage'),
 });
 const retraining = createRoute({
   getParentRoute: () => shell,
@@ -143,7 +150,7 @@ const modelRun = createRoute({
   component: lazyRouteComponent(() => import('../pages/retraining/run-page'), 'RunPage'),
 });
 
-const pages = [overview, alerts, approvals, retraining, audit, access] as const;
+const pages = [overview, alerts, deadLetters, approvals, retraining, audit, access] as const;
 const tabs = [summary, versions, version, rollouts, rollout, drift, performance, fairness] as const;
 const details = [predictions, prediction, modelRuns, modelRun] as const;
 const tree = root.addChildren([login, shell.addChildren([...pages, model.addChildren([...tabs, ...details])])]);

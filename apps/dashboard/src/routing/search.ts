@@ -21,6 +21,8 @@ export const overviewSearch = (raw: Raw): { status?: string } => keep({ status: 
 export const driftSearch = (raw: Raw): { feature?: string } => keep({ feature: text(raw['feature']) });
 export const alertsSearch = (raw: Raw): { state?: string; model?: string } =>
   keep({ state: text(raw['state']), model: text(raw['model']) });
+export const deadLettersSearch = (raw: Raw): { state?: string; model?: string; topic?: string } =>
+  keep({ state: text(raw['state']), model: text(raw['model']), topic: text(raw['topic']) });
 export const runsSearch = (raw: Raw): { state?: string } => keep({ state: text(raw['state']) });
 export const predictionsSearch = (raw: Raw): { outcome?: string; version?: string } =>
   keep({ outcome: text(raw['outcome']), version: text(raw['version']) });

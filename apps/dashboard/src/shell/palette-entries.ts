@@ -12,6 +12,7 @@ const PAGES: readonly PaletteEntry[] = [
   { label: 'Approvals', hint: 'page', to: '/approvals' },
   { label: 'Alerts', hint: 'page', to: '/alerts' },
   { label: 'Retraining', hint: 'page', to: '/retraining' },
+  { label: 'Dead letters', hint: 'page', to: '/dead-letters' },
   { label: 'Audit', hint: 'page', to: '/audit' },
   { label: 'Access: tokens and people', hint: 'page', to: '/access' },
 ];

@@ -3,6 +3,7 @@ import {
   IconClipboardList,
   IconKey,
   IconLayoutDashboard,
+  IconMailX,
   IconRefresh,
   IconUserCheck,
   type Icon,
@@ -13,13 +14,14 @@ import { Link } from '@tanstack/react-router';
 import { alertsQuery, modelsQuery, openApprovalsQuery } from '../api/queries';
 import { PlumbMark } from './plumb-mark';
 
-type PagePath = '/' | '/approvals' | '/alerts' | '/retraining' | '/audit' | '/access';
+type PagePath = '/' | '/approvals' | '/alerts' | '/dead-letters' | '/retraining' | '/audit' | '/access';
 
 const PAGES: readonly { to: PagePath; label: string; icon: Icon }[] = [
   { to: '/', label: 'Overview', icon: IconLayoutDashboard },
   { to: '/alerts', label: 'Alerts', icon: IconBell },
   { to: '/approvals', label: 'Approvals', icon: IconUserCheck },
   { to: '/retraining', label: 'Retraining', icon: IconRefresh },
+  { to: '/dead-letters', label: 'Dead letters', icon: IconMailX },
   { to: '/audit', label: 'Audit', icon: IconClipboardList },
   { to: '/access', label: 'Access', icon: IconKey },
 ];
