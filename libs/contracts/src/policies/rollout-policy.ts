@@ -90,7 +90,7 @@ export const rolloutPolicySchema = z.object({
   metrics: z
     .array(metricRuleSchema)
     .default([
-      { metric: 'error_rate', role: 'guardrail', margin: 0.002 },
+      { metric: 'error_rate', role: 'gate', margin: 0.01, tuningN: 500 },
       { metric: 'latency_p95', role: 'dry_run', margin: 0.5 },
     ])
     .describe(

@@ -19,15 +19,15 @@ function varianceOf(sides: readonly MeanCounters[]): number {
   const squares = sides.reduce((total, side) => total + side.sumOfSquares, 0);
   const isRate = sides.every((side) => side.sum === side.sumOfSquares);
   if (!isRate) return n < 2 ? 0 : Math.max(0, (squares - sum ** 2 / n) / (n - 1));
-  const smoothed = (sum + 1) / (n + 2);
+  const smoothed = (sum + 0.5) / (n + 1);
   return smoothed * (1 - smoothed);
 }
 
 /**
  * Candidate less concurrent champion, as the mean of the strata's differences with weights n_c n_s / (n_c + n_s): a share
  * that grows while the hours change does not make an hour look like an arm, as one pooled mean a side would (Simpson's
- * paradox). Standard error sqrt(sum w²(v_c/n_c + v_s/n_s)), v a side's variance over all strata, and of a rate with one
- * success and one failure added (Laplace).
+ * paradox). Standard error sqrt(sum w²(v_c/n_c + v_s/n_s)), v a side's variance over all strata, and of a rate with half a
+ * success and half a failure added (Jeffreys).
  *
  * Domain: strata with a side that has no rows say nothing and are left out.
  * Example: strata (1 of 100, 1 of 100) and (0 of 900, 9 of 100): a rate of 1 % against 5.5 % pooled, here (0, 0.09) with
