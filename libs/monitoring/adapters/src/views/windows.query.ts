@@ -8,6 +8,8 @@ export interface SlimWindow extends PerformanceCounters {
   readonly from: Date;
   readonly to: Date;
   readonly groups: GroupCounts[][];
+  /** Null in windows of before intersections were counted. */
+  readonly intersections: GroupCounts[][] | null;
 }
 
 const MAXIMUM_WINDOWS = 2_000;
@@ -15,7 +17,8 @@ const MAXIMUM_WINDOWS = 2_000;
 const WINDOWS = `
   SELECT version, starts_at AS from, ends_at AS to, predictions, labelled, counters->'labels' AS labels,
          json_build_object('sum', counters->'score'->'sum', 'min', counters->'score'->'min') AS score,
-         counters->'hits' AS hits, counters->'groups' AS groups
+         counters->'hits' AS hits, counters->'groups' AS groups,
+         counters->'intersections' AS intersections
     FROM monitor_window
    WHERE model = $1 AND ($2::timestamptz IS NULL OR ends_at > $2) AND ($3::timestamptz IS NULL OR starts_at < $3)
      AND ($4::int IS NULL OR version = $4)
