@@ -1,19 +1,18 @@
 import { chiSquareQuantile, nonCentralChiSquareSurvival } from '../distributions/chi-square';
 import { findRoot } from '../distributions/find-root';
 
-/** The same few degrees come back for every feature of every window. */
-const nonCentralities = new Map<string, number>();
-const MAXIMUM_KEPT = 10_000;
+/** By degrees, for the alpha and power asked last: the same few come back for every feature of every window. */
+let kept = { alpha: NaN, power: NaN, byDegrees: new Map<number, number>() };
 
 function nonCentrality(degrees: number, alpha: number, power: number): number {
-  const key = `${degrees} ${alpha} ${power}`;
-  const kept = nonCentralities.get(key);
-  if (kept !== undefined) return kept;
+  if (kept.alpha !== alpha || kept.power !== power) kept = { alpha, power, byDegrees: new Map() };
+  const known = kept.byDegrees.get(degrees);
+  if (known !== undefined) return known;
   const critical = chiSquareQuantile(1 - alpha, degrees);
   let high = critical;
   while (nonCentralChiSquareSurvival(critical, degrees, high) < power) high *= 2;
   const lambda = findRoot((l) => nonCentralChiSquareSurvival(critical, degrees, l) - power, 0, high);
-  if (nonCentralities.size < MAXIMUM_KEPT) nonCentralities.set(key, lambda);
+  kept.byDegrees.set(degrees, lambda);
   return lambda;
 }
 

@@ -100,7 +100,13 @@ export function driftVerdict(
   return test.detectablePsi <= decisivePsi ? 'no_drift' : 'not_enough_evidence';
 }
 
-const sum = (counts: CountVector): number => counts.reduce((total, count) => total + count, 0);
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+function sum(counts: CountVector): number {
+  let total = 0;
+  for (let i = 0; i < counts.length; i += 1) total += counts[i] as number;
+  return total;
+}
 
 function observedOf(
   reference: CountVector,
@@ -139,27 +145,29 @@ export function testCounts(
   const { measure, alpha, decisivePsi } = settings;
   const minimumEffect = settings.minimumEffect ?? MINIMUM_EFFECTS[measure];
   const rows = { reference: sum(reference), current: sum(current) };
-  const known = { measure, rows, minimumEffect };
   if (rows.reference === 0 || rows.current === 0) {
+    const known = { measure, rows, minimumEffect, law: 'none', reason: 'too_few_rows' } as const;
     const nothing = { observed: 0, noDriftExpectation: 0, effect: 0, detectablePsi: Infinity };
-    return { ...known, ...nothing, verdict: 'not_enough_evidence', pValue: null, law: 'none', reason: 'too_few_rows' };
+    return { ...known, ...nothing, verdict: 'not_enough_evidence', pValue: null };
   }
   const totals = pairTotals(reference, current);
   const observed = observedOf(reference, current, settings, shares);
   const { pValue, expectation, law } = nullLaw(reference, current, totals, observed, settings);
   const tooFew = Math.min(rows.reference, rows.current) < settings.minimumRows;
-  const result = {
-    ...known,
+  const result: Mutable<DriftTestResult> = {
+    verdict: 'not_enough_evidence',
+    measure,
+    rows,
     pValue,
     law,
     observed,
     noDriftExpectation: expectation,
     effect: Math.max(0, observed - expectation),
+    minimumEffect,
     detectablePsi: detectablePsi(totals.liveBins, rows.reference, rows.current, alpha),
-    ...(tooFew ? { reason: 'too_few_rows' as const } : {}),
   };
-  const verdict = driftVerdict(result, pValue, { alpha, decisivePsi });
-  return verdict === 'not_enough_evidence' && !tooFew
-    ? { ...result, verdict, reason: 'undecided' }
-    : { ...result, verdict };
+  if (tooFew) result.reason = 'too_few_rows';
+  result.verdict = driftVerdict(result, pValue, { alpha, decisivePsi });
+  if (result.verdict === 'not_enough_evidence' && !tooFew) result.reason = 'undecided';
+  return result;
 }

@@ -82,12 +82,8 @@ export function featureEvidence(window: FeatureWindow, settings: DriftTestSettin
   const seed = seedFromText(profile.feature, settings.seed);
   const hasRows = reference.some(isPositive) && current.some(isPositive);
   const measures = hasRows ? featureMeasures(reference, current, cells, window) : null;
-  const test = testCounts(
-    reference,
-    current,
-    { ...settings, seed, ...(cells ? { cells } : {}) },
-    measures ?? undefined,
-  );
+  const own = cells === undefined ? { ...settings, seed } : { ...settings, seed, cells };
+  const test = testCounts(reference, current, own, measures ?? undefined);
   const share = (side: WindowCounts): number =>
     side.rows === 0 ? 0 : (side.bins[missingIndex(profile.bins)] as number) / side.rows;
   return {
