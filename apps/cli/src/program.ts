@@ -7,6 +7,7 @@ import { registerCompletion } from './commands/completion';
 import { registerConvert } from './commands/convert';
 import { registerDeadLetters } from './commands/dead-letters';
 import { registerDrift } from './commands/drift';
+import { registerFairness } from './commands/fairness';
 import { registerHistory } from './commands/history';
 import { registerImpact } from './commands/impact';
 import { registerLogin } from './commands/login';
@@ -43,6 +44,7 @@ const COMMANDS = [
   registerDrift,
   registerQuality,
   registerPerformance,
+  registerFairness,
   registerImpact,
   registerAlerts,
   registerWebhooks,

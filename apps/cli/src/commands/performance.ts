@@ -1,4 +1,4 @@
-import type { FairnessView, IntervalView, PerformanceView } from '@plumbline/contracts';
+import type { PerformanceView } from '@plumbline/contracts';
 import type { Command } from 'commander';
 import { openSession, type CliContext } from '../context';
 import { formatTable } from '../output/print-table';
@@ -28,30 +28,6 @@ function performanceText({ expected, total, windows }: PerformanceView): string 
   return [table, born, all].filter(Boolean).join('\n');
 }
 
-const interval = (value: IntervalView | 'undefined' | null): string => {
-  if (value === null || value === 'undefined') return value ?? '-';
-  const { estimate, low, high } = value;
-  if (estimate === null) return '-';
-  return low === null || high === null
-    ? estimate.toFixed(3)
-    : `${estimate.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
-};
-
-function fairnessText({ attributes, limit }: FairnessView): string {
-  const blocks = attributes.map(({ attribute, verdict, groups }) => {
-    const rows = groups.map((g) => [
-      g.group,
-      g.n,
-      g.state,
-      interval(g.selectionRate),
-      interval(g.ratio),
-      interval(g.truePositiveRate),
-    ]);
-    return `${attribute}: ${verdict} (limit ${limit})\n${formatTable(['group', 'rows', 'state', 'selection rate', 'ratio', 'true positive rate'], rows)}`;
-  });
-  return blocks.join('\n\n') || 'no protected attribute was named for this model';
-}
-
 export function registerPerformance(program: Command, context: CliContext): void {
   program
     .command('performance <model>')
@@ -63,16 +39,5 @@ export function registerPerformance(program: Command, context: CliContext): void
       const path = `${modelPath(model)}/performance${periodQuery(period)}`;
       const view = await session.connection.registry.json<PerformanceView>(path);
       session.show(view, () => performanceText(view));
-    });
-  program
-    .command('fairness <model>')
-    .description('selection rates and their ratios by group')
-    .option('--from <time>', 'from this time')
-    .option('--to <time>', 'to this time')
-    .action(async (model: string, period: Period, command: Command) => {
-      const session = openSession(context, command);
-      const path = `${modelPath(model)}/fairness${periodQuery(period)}`;
-      const view = await session.connection.registry.json<FairnessView>(path);
-      session.show(view, () => fairnessText(view));
     });
 }
