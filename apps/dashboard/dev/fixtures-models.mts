@@ -162,6 +162,9 @@ const alert = (change: Partial<AlertView>): AlertView => ({
   model: 'churn',
   version: 7,
   kind: 'performance',
+  rule: change.kind ?? 'performance',
+  subject: null,
+  state: change.resolvedAt ? 'resolved' : 'firing',
   severity: 'critical',
   title: '',
   detail: {},
@@ -169,10 +172,17 @@ const alert = (change: Partial<AlertView>): AlertView => ({
   createdAt: ago(190),
   lastSeenAt: ago(4),
   resolvedAt: null,
+  acknowledgedAt: null,
+  acknowledgedBy: null,
+  silence: null,
   ...change,
 });
 
-export const alerts = (): AlertView[] => [
+/** @param state null for all of them */
+export const alerts = (wanted: string | null): AlertView[] =>
+  ALERTS.filter(({ state }) => wanted === null || state === wanted);
+
+const ALERTS: readonly AlertView[] = [
   alert({
     title: 'churn: log loss 0.512 against 0.341 at birth',
     detail: {

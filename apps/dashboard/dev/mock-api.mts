@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Plugin } from 'vite';
 import { ago } from './fixture-times.mts';
+import { alertDetail, deliveries, silences, webhooks } from './fixtures-alerts.mts';
 import { aliases, alerts, history, models, versions } from './fixtures-models.mts';
 import { approvals, documents, tokens, users } from './fixtures-people.mts';
 import { drift, fairness, performance } from './fixtures-monitoring.mts';
@@ -65,7 +66,11 @@ const GET: readonly (readonly [RegExp, Handler])[] = [
   ],
   [/^\/training-runs$/, (_, url) => trainingRuns(url.searchParams.get('model'))],
   [/^\/training-runs\/([^/]+)$/, ([, id]) => runs().find((one) => one.id === id)],
-  [/^\/alerts$/, () => page(alerts())],
+  [/^\/alerts$/, (_, url) => page(alerts(url.searchParams.get('state')))],
+  [/^\/alerts\/([^/]+)$/, ([, id]) => alertDetail(id)],
+  [/^\/silences$/, () => page(silences())],
+  [/^\/webhooks$/, () => page(webhooks())],
+  [/^\/webhooks\/([^/]+)\/deliveries$/, () => page(deliveries())],
   [/^\/audit$/, () => page(auditEntries())],
   [
     /^\/audit\/checkpoint$/,

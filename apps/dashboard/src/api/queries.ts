@@ -1,9 +1,12 @@
 import type {
+  AlertDetailView,
+  AlertSilenceView,
   AlertView,
   AliasChangeView,
   AliasView,
   ApprovalView,
   AuditEntryView,
+  DeliveryView,
   DeadLetterView,
   DocumentView,
   DriftView,
@@ -21,6 +24,7 @@ import type {
   TokenView,
   UserView,
   VersionView,
+  WebhookView,
 } from '@plumbline/contracts';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { apiGet, query, segment } from './http';
@@ -112,7 +116,33 @@ export const trainingRunsQuery = (model?: string) =>
 export const trainingRunQuery = (id: string) =>
   one<TrainingRunView>(['training-run', id], `/training-runs/${segment(id)}`);
 
-export const alertsQuery = () => list<AlertView>(['alerts'], `/alerts${query({ limit: 200 })}`);
+export const firingAlertsQuery = () =>
+  list<AlertView>(['alerts', 'firing'], `/alerts${query({ state: 'firing', limit: 200 })}`);
+export interface AlertFilter {
+  readonly state?: string | undefined;
+  readonly severity?: string | undefined;
+  readonly model?: string | undefined;
+}
+/** Newest first. */
+export const alertsQuery = ({ state, severity, model }: AlertFilter) =>
+  pages<AlertView>(
+    ['alerts', state ?? null, severity ?? null, model ?? null],
+    (cursor) => `/alerts${query({ state, severity, model, limit: 50, cursor })}`,
+  );
+export const alertQuery = (id: string) => one<AlertDetailView>(['alert', id], `/alerts/${segment(id)}`);
+/** Those that hold. */
+export const silencesQuery = () => list<AlertSilenceView>(['alerts', 'silences'], `/silences${query({ limit: 100 })}`);
+
+export const webhooksQuery = () =>
+  pages<WebhookView>(['webhooks'], (cursor) => `/webhooks${query({ limit: 50, cursor })}`);
+/** Newest first; what waits moves on within seconds. */
+export const deliveriesQuery = (webhookId: string) => ({
+  ...pages<DeliveryView>(
+    ['webhooks', webhookId, 'deliveries'],
+    (cursor) => `/webhooks/${segment(webhookId)}/deliveries${query({ limit: 25, cursor })}`,
+  ),
+  refetchInterval: 5_000,
+});
 
 export interface DeadLetterFilter {
   readonly model?: string | undefined;

@@ -21,6 +21,7 @@ import {
   runsSearch,
   summarySearch,
   tokensSearch,
+  webhooksSearch,
 } from './search';
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -54,6 +55,17 @@ const deadLetters = createRoute({
   path: '/dead-letters',
   validateSearch: deadLettersSearch,
   component: lazyRouteComponent(() => import('../pages/dead-letters/dead-letters-page'), 'DeadLettersPage'),
+});
+const alert = createRoute({
+  getParentRoute: () => shell,
+  path: '/alerts/$alertId',
+  component: lazyRouteComponent(() => import('../pages/alerts/alert-page'), 'AlertPage'),
+});
+const webhooks = createRoute({
+  getParentRoute: () => shell,
+  path: '/webhooks',
+  validateSearch: webhooksSearch,
+  component: lazyRouteComponent(() => import('../pages/webhooks/webhooks-page'), 'WebhooksPage'),
 });
 const retraining = createRoute({
   getParentRoute: () => shell,
@@ -150,7 +162,7 @@ const modelRun = createRoute({
   component: lazyRouteComponent(() => import('../pages/retraining/run-page'), 'RunPage'),
 });
 
-const pages = [overview, alerts, deadLetters, approvals, retraining, audit, access] as const;
+const pages = [overview, alert, webhooks, alerts, deadLetters, approvals, retraining, audit, access] as const;
 const tabs = [summary, versions, version, rollouts, rollout, drift, performance, fairness] as const;
 const details = [predictions, prediction, modelRuns, modelRun] as const;
 const tree = root.addChildren([login, shell.addChildren([...pages, model.addChildren([...tabs, ...details])])]);

@@ -1,8 +1,9 @@
-import { auditSearch, driftSearch, loginSearch, summarySearch } from './search';
+import { alertsSearch, auditSearch, driftSearch, loginSearch, summarySearch } from './search';
 
 describe('state in the URL', () => {
   it('drops what does not fit instead of failing', () => {
     expect(driftSearch({ feature: ['a'], other: 1 })).toEqual({});
+    expect(alertsSearch({ state: 'open', severity: 'info', model: 7 })).toEqual({ severity: 'info', model: '7' });
     expect(auditSearch({ type: 'rollout', id: 7, actor: '' })).toEqual({ type: 'rollout', id: '7' });
   });
 

@@ -19,8 +19,19 @@ export const loginSearch = (raw: Raw): { next?: string } => {
 };
 export const overviewSearch = (raw: Raw): { status?: string } => keep({ status: text(raw['status']) });
 export const driftSearch = (raw: Raw): { feature?: string } => keep({ feature: text(raw['feature']) });
-export const alertsSearch = (raw: Raw): { state?: string; model?: string } =>
-  keep({ state: text(raw['state']), model: text(raw['model']) });
+const ALERT_STATES: readonly string[] = ['pending', 'resolved', 'all'];
+const SEVERITIES: readonly string[] = ['critical', 'warning', 'info'];
+const oneOf = (known: readonly string[], value: unknown): string | undefined =>
+  typeof value === 'string' && known.includes(value) ? value : undefined;
+/** Without a state: what fires. */
+export const alertsSearch = (raw: Raw): { state?: string; model?: string; severity?: string } =>
+  keep({
+    state: oneOf(ALERT_STATES, raw['state']),
+    model: text(raw['model']),
+    severity: oneOf(SEVERITIES, raw['severity']),
+  });
+/** `webhook`: whose deliveries are shown. */
+export const webhooksSearch = (raw: Raw): { webhook?: string } => keep({ webhook: text(raw['webhook']) });
 export const deadLettersSearch = (raw: Raw): { state?: string; model?: string; topic?: string } =>
   keep({ state: text(raw['state']), model: text(raw['model']), topic: text(raw['topic']) });
 export const runsSearch = (raw: Raw): { state?: string } => keep({ state: text(raw['state']) });

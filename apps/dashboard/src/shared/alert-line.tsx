@@ -6,6 +6,14 @@ const TAB_OF_KIND: Readonly<
   Record<string, '/models/$model/drift' | '/models/$model/performance' | '/models/$model/fairness'>
 > = {
   drift: '/models/$model/drift',
+  feature_drift: '/models/$model/drift',
+  prediction_drift: '/models/$model/drift',
+  label_drift: '/models/$model/drift',
+  joint_drift: '/models/$model/drift',
+  attribution_drift: '/models/$model/drift',
+  performance_metric: '/models/$model/performance',
+  label_coverage: '/models/$model/performance',
+  stream: '/models/$model/performance',
   performance: '/models/$model/performance',
   fairness: '/models/$model/fairness',
 };
@@ -39,7 +47,9 @@ export function AlertLine({ alert }: { alert: AlertView }) {
         <VerdictWord verdict={alert.severity} />
       </span>
       <div className="app-grow">
-        <div className="app-strong">{alert.title}</div>
+        <Link to="/alerts/$alertId" params={{ alertId: alert.id }} className="app-strong">
+          {alert.title}
+        </Link>
         <div className="app-muted app-small">
           {figures && `${figures} · `}
           {seen}

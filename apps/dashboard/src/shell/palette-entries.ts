@@ -15,6 +15,7 @@ const PAGES: readonly PaletteEntry[] = [
   { label: 'Dead letters', hint: 'page', to: '/dead-letters' },
   { label: 'Audit', hint: 'page', to: '/audit' },
   { label: 'Access: tokens and people', hint: 'page', to: '/access' },
+  { label: 'Webhooks', hint: 'page', to: '/webhooks' },
 ];
 const SHOWN = 12;
 

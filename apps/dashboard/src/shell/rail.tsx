@@ -6,15 +6,16 @@ import {
   IconMailX,
   IconRefresh,
   IconUserCheck,
+  IconWebhook,
   type Icon,
 } from '@tabler/icons-react';
 import { STATUS_LOOKS } from '@plumbline/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { alertsQuery, modelsQuery, openApprovalsQuery } from '../api/queries';
+import { firingAlertsQuery, modelsQuery, openApprovalsQuery } from '../api/queries';
 import { PlumbMark } from './plumb-mark';
 
-type PagePath = '/' | '/approvals' | '/alerts' | '/dead-letters' | '/retraining' | '/audit' | '/access';
+type PagePath = '/' | '/approvals' | '/alerts' | '/dead-letters' | '/retraining' | '/audit' | '/access' | '/webhooks';
 
 const PAGES: readonly { to: PagePath; label: string; icon: Icon }[] = [
   { to: '/', label: 'Overview', icon: IconLayoutDashboard },
@@ -24,6 +25,7 @@ const PAGES: readonly { to: PagePath; label: string; icon: Icon }[] = [
   { to: '/dead-letters', label: 'Dead letters', icon: IconMailX },
   { to: '/audit', label: 'Audit', icon: IconClipboardList },
   { to: '/access', label: 'Access', icon: IconKey },
+  { to: '/webhooks', label: 'Webhooks', icon: IconWebhook },
 ];
 
 function Models() {
@@ -48,9 +50,9 @@ function Models() {
 
 /** How many things of a page wait for somebody. */
 function useOpenCounts(): Partial<Record<PagePath, number>> {
-  const { data: alerts = [] } = useQuery(alertsQuery());
+  const { data: alerts = [] } = useQuery(firingAlertsQuery());
   const { data: approvals = [] } = useQuery(openApprovalsQuery());
-  return { '/alerts': alerts.filter(({ resolvedAt }) => resolvedAt === null).length, '/approvals': approvals.length };
+  return { '/alerts': alerts.length, '/approvals': approvals.length };
 }
 
 export function Rail() {

@@ -2,7 +2,7 @@ import type { ApprovalView, ModelSummaryView, RolloutView } from '@plumbline/con
 import { Panel, RelativeTime, StatusWord, ToneNote, VerdictWord } from '@plumbline/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { alertsQuery, openApprovalsQuery } from '../../api/queries';
+import { firingAlertsQuery, openApprovalsQuery } from '../../api/queries';
 import { AlertLine } from '../../shared/alert-line';
 import { Loaded } from '../../shared/loaded';
 import { useOpenRollouts } from './use-open-rollouts';
@@ -54,16 +54,14 @@ function WaitingApproval({ approval }: { approval: ApprovalView }) {
 
 /** Open alerts, worst first, and what waits for a person. */
 export function NeedsYou({ models }: { models: readonly ModelSummaryView[] }) {
-  const alerts = useQuery(alertsQuery());
+  const alerts = useQuery(firingAlertsQuery());
   const paused = useOpenRollouts(models).filter(({ state }) => state === 'paused');
   const { data: approvals = [] } = useQuery(openApprovalsQuery());
   return (
     <Panel title="Needs you" aside={<Link to="/alerts">All alerts</Link>}>
       <Loaded query={alerts} heightPx={90}>
-        {(all) => {
-          const open = all
-            .filter(({ resolvedAt }) => resolvedAt === null)
-            .sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
+        {(firing) => {
+          const open = [...firing].sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
           if (open.length + paused.length + approvals.length === 0)
             return <ToneNote tone="good">Nothing: no open alert, and nothing waits for a person.</ToneNote>;
           return (

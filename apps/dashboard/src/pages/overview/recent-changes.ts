@@ -9,7 +9,7 @@ export interface RecentChange {
   readonly who: string;
 }
 
-const NOT_AUDITED: readonly string[] = ['drift.detected', 'alert.raised', 'retraining.suppressed'];
+const NOT_AUDITED: readonly string[] = ['drift.detected', 'alert.raised', 'webhook.disabled', 'retraining.suppressed'];
 const SIGN_IN = /^(session|token)\./;
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
