@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { WindowCounters } from '@plumbline/monitoring-core';
 import { createPool } from '@plumbline/platform';
 import { describeWithServer, testDatabase, type TestDatabase } from '@plumbline/testing';
@@ -175,10 +176,11 @@ describeWithServer('database', 'storing predictions and outcomes', () => {
       expect(await windowTotals()).toMatchObject({ predictions: 1 });
     });
 
-    it('isolates a record that the database refuses and stores the others of its batch', async () => {
-      const events = [0, 1, 2, 3, 4].map((i) =>
-        loanPrediction(i, i === 2 ? { rollout: { id: 'not a uuid', arm: 'champion' } } : {}),
-      );
+    it.each([
+      ['a rollout that is no UUID', { rollout: { id: 'not a uuid', arm: 'champion' as const } }],
+      ['a subject that no index takes', { subject: randomBytes(4_000).toString('hex') }],
+    ])('isolates a record that the database refuses and stores the others of its batch: %s', async (_name, change) => {
+      const events = [0, 1, 2, 3, 4].map((i) => loanPrediction(i, i === 2 ? change : {}));
       await world.predictions(...events);
       const stored = await rowsOf<{ prediction_id: string }>('SELECT prediction_id FROM prediction ORDER BY seq');
       expect(stored.map((row) => row.prediction_id)).toEqual(['p0', 'p1', 'p3', 'p4']);

@@ -39,8 +39,8 @@ export async function lockModels(db: Queryable, models: Iterable<string>): Promi
   );
 }
 
-/** SQLSTATE classes 22 (data) and 23 (integrity): running it again cannot help. */
-const isDataError = (error: unknown): boolean => /^2[23]/.test(sqlState(error));
+/** SQLSTATE classes 22 (data), 23 (integrity) and 54 (too large, as for an index): running it again cannot help. */
+const isDataError = (error: unknown): boolean => /^(?:22|23|54)/.test(sqlState(error));
 
 export class BatchRunner {
   constructor(
