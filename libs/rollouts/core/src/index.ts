@@ -8,6 +8,7 @@ export { challengersOf } from './strategies/challengers';
 export { stepsOf } from './strategies/start-plan';
 export { decide } from './decide';
 export { startRollout, type StartRolloutPorts } from './start-rollout';
+export { planExperiment, type ExperimentPlan } from './planning/plan-experiment';
 export { changeRollout, type RolloutCommand } from './change-rollout';
 export { RolloutController } from './rollout-controller';
 export { RolloutNotFound } from './rollouts.errors';

@@ -36,12 +36,16 @@ export function refusedByState(command: RolloutCommand, state: RolloutView['stat
 }
 
 /** One sentence: where the rollout stands and what comes next. */
-export function standing({ state, steps, stepIndex, setSharePercent }: RolloutView): string {
+export function standing({ state, strategy, steps, stepIndex, setSharePercent }: RolloutView): string {
   const next = steps[stepIndex + 1];
   const step = `step ${Math.min(stepIndex + 1, steps.length)} of ${steps.length}`;
   switch (state) {
     case 'running':
     case 'paused':
+      if (strategy === 'shadow') return 'scores beside the champion, answers nothing';
+      if (strategy === 'ab') return 'A/B test; the champion keeps its place until a person promotes an arm';
+      if (strategy === 'blue-green' && stepIndex === 0)
+        return 'being loaded everywhere; then answers everything at once';
       if (next === undefined || next >= 100) return `${setSharePercent} %, ${step}; next: champion`;
       return `${setSharePercent} %, ${step}; next ${next} %`;
     case 'promoting':

@@ -11,6 +11,7 @@ import {
 } from '@plumbline/ui';
 import { isOpen } from './rollout-advice';
 import { RolloutActions } from './rollout-actions';
+import { RolloutArms } from './rollout-arms';
 import { RolloutMetrics } from './rollout-metrics';
 
 function stepState(rollout: RolloutView, i: number): { className: string; text: string } {
@@ -105,13 +106,16 @@ export function RolloutDetail({ rollout }: { rollout: RolloutView }) {
       <Panel title={isOpen(rollout) ? 'Next step, and why not yet' : 'How it ended'}>
         <div className="app-stack">
           <p>{rollout.decision || 'Not judged yet: the controller has not looked.'}</p>
-          <Steps rollout={rollout} />
+          {(rollout.strategy === 'canary' || rollout.strategy === 'blue-green') && <Steps rollout={rollout} />}
           {isOpen(rollout) && <RolloutActions rollout={rollout} />}
         </div>
       </Panel>
       <RolloutMetrics rollout={rollout} />
       <div className="app-cols">
-        <Traffic rollout={rollout} />
+        <div className="app-stack">
+          {rollout.strategy === 'ab' && <RolloutArms rollout={rollout} />}
+          <Traffic rollout={rollout} />
+        </div>
         <Timeline events={rollout.events} />
       </div>
     </div>

@@ -24,9 +24,10 @@ function columnsFor({ championVersion, candidateVersion }: RolloutView): Column<
     {
       key: 'metric',
       header: 'Metric',
-      cell: ({ metric, role }) => (
+      cell: ({ metric, arm, role }) => (
         <>
           <strong>{metric.replaceAll('_', ' ')}</strong>
+          {arm && <span> of {arm}</span>}
           <div className="app-muted app-small">{ROLES[role]}</div>
         </>
       ),
@@ -60,27 +61,27 @@ export function RolloutMetrics({ rollout }: { rollout: RolloutView }) {
     <Panel title="Candidate against champion">
       {rollout.metrics.length === 0 ? (
         <StateMessage kind="not_enough_data" title="Nothing judged yet">
-          A verdict needs labelled rows that both versions scored.
+          A verdict needs labelled rows, or requests that serving has counted.
         </StateMessage>
       ) : (
         <>
           <DataTable
             caption="Metrics of candidate and champion with interval, margin and verdict"
             rows={rollout.metrics}
-            rowKey={({ metric }) => metric}
+            rowKey={({ metric, arm }) => `${metric} ${arm ?? ''}`}
             columns={columnsFor(rollout)}
           />
           <div style={{ marginTop: 10 }}>
             <Explain question="What is the rule?">
-              {rollout.metrics.map(({ metric, rule }) => (
-                <p key={metric}>
+              {rollout.metrics.map(({ metric, arm, rule }) => (
+                <p key={`${metric} ${arm ?? ''}`}>
                   {metric.replaceAll('_', ' ')}: {rule}.
                 </p>
               ))}
               <p>
-                Both versions score the same rows, so their difficulty cancels out. The solid line is no difference, the
-                dashed one the margin: the whole interval left of it is not worse, right of it worse, across it
-                undecided.
+                Where both versions score the same rows, their difficulty cancels out; an A/B test and errors are
+                compared over the same hours. The solid line is no difference, the dashed one the margin: the whole
+                interval left of it is not worse, right of it worse, across it undecided.
               </p>
             </Explain>
           </div>
