@@ -25,6 +25,11 @@ export {
   type PerformanceCounters,
   type WindowPerformance,
 } from './performance/window-performance';
+export { estimatedMetrics, groupMetrics, realisedMetrics, type PerformanceMetrics } from './performance/performance-metrics';
+export { segmentPerformance } from './performance/segment-performance';
+export { coverageByAge } from './performance/label-coverage';
+export { searchSegments } from './segment-search/search-segments';
+export { delayQuantile } from './window/outcome-delay';
 export { performanceDrift, type PerformanceVerdict } from './performance/performance-drift';
 export type { AttributeFairness } from './fairness/attribute-fairness';
 export { evaluateFairness } from './fairness/evaluate-fairness';

@@ -47,6 +47,18 @@ export {
   mergeScoreHistograms,
   type ScoreHistogram,
 } from './classification/score-histogram';
+export {
+  calibrationErrorInterval,
+  cellAucInterval,
+  classifierIntervals,
+  decisionIntervals,
+  meanInterval,
+  type MetricInterval,
+} from './classification/classifier-intervals';
+export { estimatedAccuracy, estimatedIntervals } from './classification/estimated-intervals';
+export { multiclassIntervals } from './classification/multiclass-intervals';
+export { regressionIntervals } from './classification/regression-intervals';
+export { histogramCalibrationBins } from './classification/calibration-histogram';
 export { emptyErrorSums, addError, mergeErrorSums, type ErrorSums } from './classification/error-sums';
 export {
   emptyCalibrationCells,

@@ -1,5 +1,12 @@
 import type { Feature, Signature } from '@plumbline/registry-core';
-import { areaUnderCurve, buildFeatureProfile, buildJointProfile, rowLogLoss, type Label } from '@plumbline/stats';
+import {
+  areaUnderCurve,
+  buildFeatureProfile,
+  buildJointProfile,
+  expectedCalibrationError,
+  rowLogLoss,
+  type Label,
+} from '@plumbline/stats';
 import { groupReaders } from '../groups/protected-group';
 import type { Scalar } from '../scored-row';
 import { SCORE_ROW } from '../drift/drift-document';
@@ -36,6 +43,7 @@ export function measureExpected(
     logLossVariance: n > 1 ? squares / (n - 1) : null,
     auc: areaUnderCurve(truth, scores) ?? null,
     accuracy: right / n,
+    calibrationError: expectedCalibrationError(truth, scores) ?? null,
     n,
   };
 }

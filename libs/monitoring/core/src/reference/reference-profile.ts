@@ -7,6 +7,8 @@ export interface ExpectedPerformance {
   readonly logLossVariance: number | null;
   readonly auc: number | null;
   readonly accuracy: number | null;
+  /** Whether its probabilities can be believed; absent when nobody measured it. */
+  readonly calibrationError?: number | null;
   readonly n: number;
 }
 

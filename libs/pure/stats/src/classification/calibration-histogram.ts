@@ -1,3 +1,5 @@
+import type { CalibrationBin } from './calibration-error';
+
 /** Labels and probabilities by equal-width cell of [0, 1]: mergeable, plain JSON. */
 export interface CalibrationHistogram {
   positives: number[];
@@ -35,23 +37,34 @@ export function mergeCalibrationHistograms(a: CalibrationHistogram, b: Calibrati
 }
 
 /**
- * Expected calibration error over about `bins` equal-count runs of whole cells: each run ends with the cell that
- * reaches the next multiple of n / bins. Equals the exact error when no cell straddles a cut. Undefined without rows.
+ * About `bins` equal-count runs of whole cells: each ends with the cell that reaches the next multiple of n / bins.
+ * Empty without rows.
  */
-export function histogramCalibrationError(histogram: CalibrationHistogram, bins = 10): number | undefined {
+export function histogramCalibrationBins(histogram: CalibrationHistogram, bins = 10): CalibrationBin[] {
   const { positives, negatives, probabilitySums } = histogram;
   const total = positives.reduce((sum, p, i) => sum + p + (negatives[i] as number), 0);
-  if (total === 0) return undefined;
-  let [rows, positive, probability, seen, error] = [0, 0, 0, 0, 0];
+  const runs: CalibrationBin[] = [];
+  let [rows, positive, probability, seen] = [0, 0, 0, 0];
   positives.forEach((p, i) => {
     rows += p + (negatives[i] as number);
     positive += p;
     probability += probabilitySums[i] as number;
     const nextCut = (total * (Math.floor((seen * bins) / total) + 1)) / bins;
     if (rows === 0 || (seen + rows < nextCut && i < positives.length - 1)) return;
-    error += Math.abs(probability - positive) / total;
+    runs.push({ rows, meanProbability: probability / rows, observedRate: positive / rows });
     seen += rows;
     [rows, positive, probability] = [0, 0, 0];
   });
-  return error;
+  return runs;
+}
+
+/**
+ * Expected calibration error over `histogramCalibrationBins`. Equals the exact error when no cell straddles a cut.
+ * Undefined without rows.
+ */
+export function histogramCalibrationError(histogram: CalibrationHistogram, bins = 10): number | undefined {
+  const runs = histogramCalibrationBins(histogram, bins);
+  const total = runs.reduce((sum, { rows }) => sum + rows, 0);
+  if (total === 0) return undefined;
+  return runs.reduce((sum, run) => sum + (run.rows / total) * Math.abs(run.meanProbability - run.observedRate), 0);
 }
