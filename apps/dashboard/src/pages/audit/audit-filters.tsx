@@ -3,7 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 
 const WAIT_MS = 300;
-const TYPES = ['model', 'version', 'alias', 'rollout', 'training_run', 'policy', 'session'];
+const TYPES = ['model', 'version', 'alias', 'rollout', 'training_run', 'policy', 'alert', 'webhook', 'session'];
 
 /** Kind and object stand in the URL; typing replaces the entry of the history instead of adding one a letter. */
 export function AuditFilters() {
