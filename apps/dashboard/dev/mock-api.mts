@@ -4,7 +4,9 @@ import { ago } from './fixture-times.mts';
 import { alertDetail, deliveries, silences, webhooks } from './fixtures-alerts.mts';
 import { aliases, alerts, history, models, versions } from './fixtures-models.mts';
 import { approvals, documents, tokens, users } from './fixtures-people.mts';
-import { drift, fairness, performance } from './fixtures-monitoring.mts';
+import { fairness } from './fixtures-fairness.mts';
+import { impact, notConfigured } from './fixtures-impact.mts';
+import { drift, performance } from './fixtures-monitoring.mts';
 import { auditEntries, predictions, runs, trainingRuns } from './fixtures-records.mts';
 import { pauseFixture, rollouts } from './fixtures-rollouts.mts';
 
@@ -48,8 +50,10 @@ const GET: readonly (readonly [RegExp, Handler])[] = [
   ],
   [
     /^\/models\/([^/]+)\/fairness$/,
-    ([, model]) => only(model, fairness(), { from: null, to: null, limit: 0.8, minimumGroup: 100, attributes: [] }),
+    ([, model]) =>
+      only(model, fairness(), { from: null, to: null, limit: 0.8, minimumGroup: 100, attributes: [], history: [] }),
   ],
+  [/^\/models\/([^/]+)\/impact$/, ([, model = '']) => only(model, impact(model), notConfigured(model))],
   [/^\/models\/([^/]+)\/predictions$/, ([, model]) => page(only(model, predictions(), []))],
   [/^\/predictions\/([^/]+)$/, ([, id]) => predictions().find(({ predictionId }) => predictionId === id)],
   [

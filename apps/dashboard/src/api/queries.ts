@@ -11,6 +11,7 @@ import type {
   DocumentView,
   DriftView,
   FairnessView,
+  ImpactView,
   ModelSummaryView,
   Page,
   PerformanceView,
@@ -102,6 +103,7 @@ export const qualityQuery = (model: string) => one<QualityView>(['quality', mode
 export const performanceQuery = (model: string) =>
   one<PerformanceView>(['performance', model], ofModel(model, '/performance'));
 export const fairnessQuery = (model: string) => one<FairnessView>(['fairness', model], ofModel(model, '/fairness'));
+export const impactQuery = (model: string) => one<ImpactView>(['impact', model], ofModel(model, '/impact'));
 export const reconciliationQuery = (model: string) =>
   one<ReconciliationView>(['reconciliation', model], ofModel(model, '/reconciliation'));
 

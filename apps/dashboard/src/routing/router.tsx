@@ -140,6 +140,11 @@ const fairness = createRoute({
   path: '/fairness',
   component: lazyRouteComponent(() => import('../pages/fairness/fairness-tab'), 'FairnessTab'),
 });
+const impact = createRoute({
+  getParentRoute: () => model,
+  path: '/impact',
+  component: lazyRouteComponent(() => import('../pages/impact/impact-tab'), 'ImpactTab'),
+});
 const predictions = createRoute({
   getParentRoute: () => model,
   path: '/predictions',
@@ -163,7 +168,7 @@ const modelRun = createRoute({
 });
 
 const pages = [overview, alert, webhooks, alerts, deadLetters, approvals, retraining, audit, access] as const;
-const tabs = [summary, versions, version, rollouts, rollout, drift, performance, fairness] as const;
+const tabs = [summary, versions, version, rollouts, rollout, drift, performance, fairness, impact] as const;
 const details = [predictions, prediction, modelRuns, modelRun] as const;
 const tree = root.addChildren([login, shell.addChildren([...pages, model.addChildren([...tabs, ...details])])]);
 

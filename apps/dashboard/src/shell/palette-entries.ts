@@ -6,7 +6,7 @@ export interface PaletteEntry {
   readonly to: string;
 }
 
-const TABS = ['versions', 'rollouts', 'drift', 'performance', 'fairness', 'predictions', 'retraining'];
+const TABS = ['versions', 'rollouts', 'drift', 'performance', 'fairness', 'impact', 'predictions', 'retraining'];
 const PAGES: readonly PaletteEntry[] = [
   { label: 'Overview', hint: 'page', to: '/' },
   { label: 'Approvals', hint: 'page', to: '/approvals' },

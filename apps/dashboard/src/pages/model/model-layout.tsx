@@ -18,6 +18,7 @@ const TABS = [
   { to: '/models/$model/drift', label: 'Drift' },
   { to: '/models/$model/performance', label: 'Performance' },
   { to: '/models/$model/fairness', label: 'Fairness' },
+  { to: '/models/$model/impact', label: 'Impact' },
   { to: '/models/$model/predictions', label: 'Predictions' },
   { to: '/models/$model/retraining', label: 'Retraining' },
 ] as const;
