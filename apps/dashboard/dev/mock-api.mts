@@ -2,11 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Plugin } from 'vite';
 import { ago } from './fixture-times.mts';
 import { alertDetail, deliveries, silences, webhooks } from './fixtures-alerts.mts';
+import { deadLetter, deadLetters } from './fixtures-dead-letters.mts';
 import { aliases, alerts, history, models, versions } from './fixtures-models.mts';
 import { approvals, documents, tokens, users } from './fixtures-people.mts';
-import { fairness } from './fixtures-fairness.mts';
-import { impact, notConfigured } from './fixtures-impact.mts';
-import { drift, performance } from './fixtures-monitoring.mts';
+import { drift, fairness, performance } from './fixtures-monitoring.mts';
 import { auditEntries, predictions, runs, trainingRuns } from './fixtures-records.mts';
 import { pauseFixture, rollouts } from './fixtures-rollouts.mts';
 
@@ -50,11 +49,11 @@ const GET: readonly (readonly [RegExp, Handler])[] = [
   ],
   [
     /^\/models\/([^/]+)\/fairness$/,
-    ([, model]) =>
-      only(model, fairness(), { from: null, to: null, limit: 0.8, minimumGroup: 100, attributes: [], history: [] }),
+    ([, model]) => only(model, fairness(), { from: null, to: null, limit: 0.8, minimumGroup: 100, attributes: [] }),
   ],
-  [/^\/models\/([^/]+)\/impact$/, ([, model = '']) => only(model, impact(model), notConfigured(model))],
   [/^\/models\/([^/]+)\/predictions$/, ([, model]) => page(only(model, predictions(), []))],
+  [/^\/dead-letters$/, (_, url) => page(deadLetters(url.searchParams))],
+  [/^\/dead-letters\/([^/]+)$/, ([, id]) => deadLetter(id)],
   [/^\/predictions\/([^/]+)$/, ([, id]) => predictions().find(({ predictionId }) => predictionId === id)],
   [
     /^\/models\/([^/]+)\/reconciliation$/,

@@ -115,13 +115,14 @@ export function DeadLettersPage() {
   const replayed = state === 'all' ? undefined : state === 'replayed';
   const letters = useInfiniteQuery(deadLettersQuery({ model, topic, replayed }));
   const [shown, setShown] = useState<string | null>(null);
+  const hasWaiting = state === 'waiting' && (letters.data?.pages[0]?.items.length ?? 0) > 0;
   return (
     <>
       <PageTitle title="Dead letters" />
       <Filters />
       <Panel
         title={model ? `Events of ${model} that could not be used` : 'Events that could not be used'}
-        aside={state === 'waiting' && <ReplayAllButton model={model} topic={topic} />}
+        aside={hasWaiting && <ReplayAllButton model={model} topic={topic} />}
       >
         <Loaded query={letters} heightPx={360}>
           {({ pages }) => {
