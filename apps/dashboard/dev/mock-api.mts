@@ -5,7 +5,9 @@ import { alertDetail, deliveries, silences, webhooks } from './fixtures-alerts.m
 import { deadLetter, deadLetters } from './fixtures-dead-letters.mts';
 import { aliases, alerts, history, models, versions } from './fixtures-models.mts';
 import { approvals, documents, tokens, users } from './fixtures-people.mts';
-import { drift, fairness, performance } from './fixtures-monitoring.mts';
+import { fairness } from './fixtures-fairness.mts';
+import { impact, notConfigured } from './fixtures-impact.mts';
+import { drift, performance } from './fixtures-monitoring.mts';
 import { auditEntries, predictions, runs, trainingRuns } from './fixtures-records.mts';
 import { pauseFixture, rollouts } from './fixtures-rollouts.mts';
 
@@ -49,8 +51,10 @@ const GET: readonly (readonly [RegExp, Handler])[] = [
   ],
   [
     /^\/models\/([^/]+)\/fairness$/,
-    ([, model]) => only(model, fairness(), { from: null, to: null, limit: 0.8, minimumGroup: 100, attributes: [] }),
+    ([, model]) =>
+      only(model, fairness(), { from: null, to: null, limit: 0.8, minimumGroup: 100, attributes: [], history: [] }),
   ],
+  [/^\/models\/([^/]+)\/impact$/, ([, model = '']) => only(model, impact(model), notConfigured(model))],
   [/^\/models\/([^/]+)\/predictions$/, ([, model]) => page(only(model, predictions(), []))],
   [/^\/dead-letters$/, (_, url) => page(deadLetters(url.searchParams))],
   [/^\/dead-letters\/([^/]+)$/, ([, id]) => deadLetter(id)],
