@@ -1,4 +1,4 @@
-import type { EventBus, TokenWatch } from '@plumbline/platform';
+import type { EventBus, TokenWatch, Tracing } from '@plumbline/platform';
 import type {
   FileSpool,
   ModelProcess,
@@ -23,6 +23,7 @@ export interface DataPlaneParts {
   readonly pool: Pool;
   readonly tokenWatch: TokenWatch;
   readonly modelProcess: ModelProcess;
+  readonly tracing: Tracing;
 }
 
 const DRAIN_MS = 5_000;
@@ -54,5 +55,6 @@ export class DataPlane {
     await modelProcess.close();
     await tokenWatch.close();
     await pool.end();
+    await this.parts.tracing.close();
   }
 }

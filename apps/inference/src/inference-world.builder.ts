@@ -151,7 +151,7 @@ export class InferenceWorld {
     return id;
   }
 
-  async putServingPolicy(model: string, body: Record<string, string>): Promise<void> {
+  async putServingPolicy(model: string, body: Record<string, string | number | boolean>): Promise<void> {
     await this.pool.query(
       `INSERT INTO model_policy (model, kind, revision, body, actor)
        SELECT $1, 'serving', count(*) + 1, $2, 'test' FROM model_policy WHERE model = $1 AND kind = 'serving'`,

@@ -4,10 +4,15 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import {
   TokenVerifier,
   TokenWatch,
+  bufferedOutput,
+  createLogger,
+  keptPseudonyms,
+  tracingOfSettings,
   type EventBus,
   type Logger,
   type Metrics,
   type Operations,
+  type Tracing,
 } from '@plumbline/platform';
 import {
   FileSpool,
@@ -28,6 +33,7 @@ import { PredictionMetrics, registerServingGauges } from './metrics/prediction-m
 import { PlatformModule } from './platform.module';
 import { sharedMetrics, type WorkerChannel } from './processes/shared-metrics';
 import { readinessChecks } from './readiness-checks';
+import { RequestWatch } from './requests/request-watch';
 import { ServingModule } from './serving.module';
 import {
   DATABASE_POOL,
@@ -36,7 +42,9 @@ import {
   LOGGER,
   METRICS_REGISTRY,
   MODEL_PROCESS_SCRIPT,
+  REQUEST_OUTPUT,
   SETTINGS,
+  TRACING,
 } from './tokens';
 
 const OPERATIONS = Symbol('operations');
@@ -44,6 +52,25 @@ const SERVER_PARTS = Symbol('server parts');
 const GRPC_SERVER = Symbol('gRPC server');
 
 const providers: Provider[] = [
+  {
+    provide: RequestWatch,
+    inject: [SETTINGS, TRACING, ServingState, VersionPool, REQUEST_OUTPUT],
+    useFactory: (
+      ...[settings, tracing, state, versions, destination]: [
+        InferenceSettings,
+        Tracing,
+        ServingState,
+        VersionPool,
+        LineOutput,
+      ]
+    ) => {
+      const pseudonym = keptPseudonyms(settings.PLUMBLINE_DATA_DIR);
+      // Policy decides about these lines, not the least level: only `silent` silences them.
+      const level = settings.LOG_LEVEL === 'silent' ? 'silent' : 'info';
+      const lines = createLogger({ service: 'inference', level, pseudonym, destination });
+      return new RequestWatch({ tracing, state, versions, lines, pseudonym });
+    },
+  },
   {
     provide: OPERATIONS,
     inject: [DATABASE_POOL, ServingState, FileSpool, METRICS_REGISTRY, PredictionMetrics],
@@ -67,9 +94,10 @@ const providers: Provider[] = [
       TokenVerifier,
       LOGGER,
       RateLimit,
+      RequestWatch,
     ],
     useFactory: (
-      ...[predict, infer, state, versions, metrics, operations, verifier, logger, rateLimit]: [
+      ...[predict, infer, state, versions, metrics, operations, verifier, logger, rateLimit, watch]: [
         Predict,
         InferTensors,
         ServingState,
@@ -79,8 +107,11 @@ const providers: Provider[] = [
         TokenVerifier,
         Logger,
         RateLimit,
+        RequestWatch,
       ]
-    ): ServerParts => ({ predict, infer, state, versions, metrics, operations, verifier, logger, rateLimit }),
+    ): ServerParts => ({
+      ...{ predict, infer, state, versions, metrics, operations, verifier, logger, rateLimit, watch },
+    }),
   },
   {
     provide: RateLimit,
@@ -104,9 +135,23 @@ const providers: Provider[] = [
       TokenWatch,
       ModelProcess,
       RolloutCounterWriter,
+      TRACING,
     ],
     useFactory: (
-      ...[server, grpc, routes, publisher, spool, versions, bus, pool, tokenWatch, modelProcess, rolloutCounters]: [
+      ...[
+        server,
+        grpc,
+        routes,
+        publisher,
+        spool,
+        versions,
+        bus,
+        pool,
+        tokenWatch,
+        modelProcess,
+        rolloutCounters,
+        tracing,
+      ]: [
         FastifyInstance,
         GrpcServer,
         PgRouteSource,
@@ -118,24 +163,32 @@ const providers: Provider[] = [
         TokenWatch,
         ModelProcess,
         RolloutCounterWriter,
+        Tracing,
       ]
     ) =>
       new DataPlane({
         ...{ server, grpc, routes, rolloutCounters, publisher, spool },
-        ...{ versions, bus, pool, tokenWatch, modelProcess },
+        ...{ versions, bus, pool, tokenWatch, modelProcess, tracing },
       }),
   },
 ];
 
+/** What tests put in the place of the real one. */
+export interface InferenceParts {
+  readonly modelProcessScript?: string;
+  readonly requestOutput?: LineOutput;
+}
+
+type LineOutput = ReturnType<typeof bufferedOutput>;
+
 @Module({})
 export class InferenceModule {
-  static forRoot(
-    settings: InferenceSettings,
-    logger: Logger,
-    { modelProcessScript = join(__dirname, 'model-process.js') } = {},
-  ): DynamicModule {
+  static forRoot(settings: InferenceSettings, logger: Logger, parts: InferenceParts = {}): DynamicModule {
+    const { modelProcessScript = join(__dirname, 'model-process.js'), requestOutput = bufferedOutput() } = parts;
     const platform = PlatformModule.forRoot(settings, logger, [
       { provide: MODEL_PROCESS_SCRIPT, useValue: modelProcessScript },
+      { provide: REQUEST_OUTPUT, useValue: requestOutput },
+      { provide: TRACING, useValue: tracingOfSettings('inference', settings, logger) },
     ]);
     return { module: InferenceModule, imports: [platform, ServingModule], providers };
   }

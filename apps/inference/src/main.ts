@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import cluster from 'node:cluster';
 import { availableParallelism } from 'node:os';
 import { NestFactory } from '@nestjs/core';
-import { createLogger, NestLogger, shutDownOnSignal } from '@plumbline/platform';
+import { createLogger, keptPseudonyms, NestLogger, shutDownOnSignal } from '@plumbline/platform';
 import { DataPlane } from './data-plane';
 import { readSettings } from './env';
 import { InferenceModule } from './inference.module';
@@ -10,7 +10,8 @@ import { runPrimary } from './processes/run-primary';
 
 async function main(): Promise<void> {
   const settings = readSettings();
-  const logger = createLogger({ service: 'inference', level: settings.LOG_LEVEL });
+  const pseudonym = keptPseudonyms(settings.PLUMBLINE_DATA_DIR);
+  const logger = createLogger({ service: 'inference', level: settings.LOG_LEVEL, pseudonym });
   const processes = settings.INFERENCE_PROCESSES ?? availableParallelism();
   if (cluster.isPrimary && processes > 1) return runPrimary(processes, logger);
   const context = await NestFactory.createApplicationContext(InferenceModule.forRoot(settings, logger), {

@@ -3,7 +3,7 @@ import type { PredictResponse, Problem } from '@plumbline/contracts';
 import { createLogger } from '@plumbline/platform';
 import { DataPlane } from './data-plane';
 import type { InferenceWorld } from './inference-world.builder';
-import { InferenceModule } from './inference.module';
+import { InferenceModule, type InferenceParts } from './inference.module';
 
 export interface Answer<T> {
   readonly status: number;
@@ -46,10 +46,12 @@ async function read<T>(response: Response): Promise<Answer<T>> {
 export async function startInference(
   world: InferenceWorld,
   change: Record<string, string> = {},
-  parts: { readonly modelProcessScript?: string } = {},
+  parts: InferenceParts = {},
 ) {
   const settings = world.settings(change);
-  const logger = createLogger({ service: 'inference', level: 'silent' });
+  const { requestOutput: destination } = parts;
+  // A test that reads the request lines reads all others too.
+  const logger = createLogger({ service: 'inference', level: destination ? 'trace' : 'silent', destination });
   const module = InferenceModule.forRoot(settings, logger, parts);
   const context = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
   const dataPlane = context.get(DataPlane);

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { Module, type Provider } from '@nestjs/common';
-import { TOPICS } from '@plumbline/contracts';
-import { createArtifactStore, type EventBus, type Logger, type Metrics } from '@plumbline/platform';
+import { createArtifactStore, type EventBus, type Logger, type Metrics, type Tracing } from '@plumbline/platform';
 import {
   fastUuidV7,
   FileSpool,
@@ -18,7 +17,8 @@ import type { Pool } from 'pg';
 import { uuidv7 } from 'uuidv7';
 import type { InferenceSettings } from './env';
 import { logGivenUp, PredictionMetrics } from './metrics/prediction-metrics';
-import { DATABASE_POOL, EVENT_BUS, LOGGER, METRICS_REGISTRY, MODEL_PROCESS_SCRIPT, SETTINGS } from './tokens';
+import { tracedPublish } from './requests/traced-publish';
+import { DATABASE_POOL, EVENT_BUS, LOGGER, METRICS_REGISTRY, MODEL_PROCESS_SCRIPT, SETTINGS, TRACING } from './tokens';
 
 const PREDICT_PORTS = Symbol('predict ports');
 
@@ -87,11 +87,11 @@ const events: Provider[] = [
   },
   {
     provide: SpoolPublisher,
-    inject: [FileSpool, EVENT_BUS, LOGGER],
-    useFactory: (spool: FileSpool, bus: EventBus, logger: Logger) =>
+    inject: [FileSpool, EVENT_BUS, LOGGER, TRACING],
+    useFactory: (spool: FileSpool, bus: EventBus, logger: Logger, tracing: Tracing) =>
       new SpoolPublisher({
         spool,
-        publish: (records) => bus.publish(TOPICS.predictions, records),
+        publish: tracedPublish(bus, tracing),
         onBusState: (failures, err) =>
           failures === 0
             ? logger.info('the event bus takes events again')

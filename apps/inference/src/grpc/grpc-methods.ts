@@ -2,6 +2,7 @@ import { create } from '@bufbuild/protobuf';
 import { problemOf, readiness, type Identity, type Operations } from '@plumbline/platform';
 import type { InferTensors } from '@plumbline/serving-core';
 import type { PredictionMetrics } from '../metrics/prediction-metrics';
+import type { RequestWatch } from '../requests/request-watch';
 import { inferCommand } from '../v2/infer-command';
 import {
   modelMetadata,
@@ -28,6 +29,7 @@ import { toInferRequest, toInferResponse } from './infer-messages';
 export interface GrpcMethodParts extends ModelViewParts {
   readonly infer: InferTensors;
   readonly metrics: PredictionMetrics;
+  readonly watch: RequestWatch;
   readonly operations: Operations;
 }
 
@@ -46,18 +48,27 @@ async function modelReady(parts: GrpcMethodParts, { name, version }: ModelReadyR
   }
 }
 
-async function modelInfer(parts: GrpcMethodParts, message: ModelInferRequest, identity: Identity | undefined) {
-  const startedAt = performance.now();
+export interface Caller {
+  readonly identity: Identity | undefined;
+  readonly traceparent: string | undefined;
+}
+
+async function modelInfer(parts: GrpcMethodParts, message: ModelInferRequest, { identity, traceparent }: Caller) {
   const { modelName: model } = message;
+  const trace = parts.watch.begin('gRPC ModelInfer', traceparent);
+  const watched = { route: 'gRPC ModelInfer', model, startedAtMs: performance.now(), identity, trace } as const;
   try {
     const version = parseVersion(message.modelVersion);
     const result = await parts.infer.execute(
-      inferCommand({ model, version, request: toInferRequest(message) }, identity),
+      inferCommand({ model, version, trace, request: toInferRequest(message) }, identity),
     );
-    parts.metrics.answered(model, result.answer.version, (performance.now() - startedAt) / 1_000);
+    const { answer, records } = result;
+    parts.metrics.answered(model, answer.version, (performance.now() - watched.startedAtMs) / 1_000);
+    if (parts.watch.isWatched(model, records[0]?.predictionId, trace)) parts.watch.answered(watched, records);
     return toInferResponse(result);
   } catch (error) {
     parts.metrics.refused(parts.state.table.find(model) ? model : 'unknown', problemOf(error).code);
+    parts.watch.refused(watched, error);
     throw error;
   }
 }
@@ -80,6 +91,6 @@ export const grpcMethods = {
     });
   },
   modelInfer,
-  repositoryIndex: async (parts: GrpcMethodParts, { ready }: RepositoryIndexRequest, identity: Identity | undefined) =>
+  repositoryIndex: async (parts: GrpcMethodParts, { ready }: RepositoryIndexRequest, { identity }: Caller) =>
     create(RepositoryIndexResponseSchema, { models: repositoryIndex(parts, identity, ready) }),
 };

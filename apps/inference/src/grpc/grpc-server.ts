@@ -5,7 +5,7 @@ import { accessCheck, problemOf, type Identity, type Logger, type TokenVerifier 
 import type { RateLimit } from '../http/rate-limit';
 import { messageOf } from '../v2/v2-errors';
 import { GRPCInferenceService } from './generated/open_inference_pb';
-import { grpcMethods, type GrpcMethodParts } from './grpc-methods';
+import { grpcMethods, type Caller, type GrpcMethodParts } from './grpc-methods';
 
 export interface GrpcParts extends GrpcMethodParts {
   readonly verifier: TokenVerifier;
@@ -63,13 +63,14 @@ function handler(parts: GrpcParts, check: Check, name: MethodName): handleUnaryC
   const method = grpcMethods[name] as (
     parts: GrpcParts,
     request: never,
-    identity: Identity | undefined,
+    caller: Caller,
   ) => Promise<unknown>;
   return (call, reply) => {
     identify(check, name, call)
       .then((identity) => {
         if (identity) parts.rateLimit.take(identity.id);
-        return method(parts, call.request as never, identity);
+        const traceparent = call.metadata.get('traceparent').map(String)[0];
+        return method(parts, call.request as never, { identity, traceparent });
       })
       .then(
         (answer) => reply(null, answer),

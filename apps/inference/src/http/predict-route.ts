@@ -4,12 +4,15 @@ import { NotAllowedError, problemOf, type Identity } from '@plumbline/platform';
 import type { Predict, PredictCommand, PredictionAnswer, ServingState } from '@plumbline/serving-core';
 import type { FastifyInstance } from 'fastify';
 import type { PredictionMetrics } from '../metrics/prediction-metrics';
+import type { RequestWatch } from '../requests/request-watch';
+import { watchedRows } from '../requests/watched-rows';
 import { compileEnvelope } from './predict-envelope';
 
 export interface PredictRouteParts {
   readonly predict: Predict;
   readonly state: ServingState;
   readonly metrics: PredictionMetrics;
+  readonly watch: RequestWatch;
 }
 
 function pinnedVersion(text: string | undefined): number | undefined {
@@ -23,14 +26,19 @@ function mayLeaveNoEvent(identity: Identity | undefined): boolean {
   return identity?.role === 'admin' || identity?.role === 'engineer';
 }
 
-function toCommand(model: string, body: PredictBody, identity: Identity | undefined): PredictCommand {
+function toCommand(
+  model: string,
+  body: PredictBody,
+  identity: Identity | undefined,
+  trace: PredictCommand['trace'],
+): PredictCommand {
   const { instances, subjects, attributes, times, parameters } = body;
   const record = parameters?.record ?? true;
   if (!record && !mayLeaveNoEvent(identity)) {
     throw new NotAllowedError('Only admin and engineer may set parameters.record to false.');
   }
   const version = pinnedVersion(parameters?.version);
-  return { model, instances, subjects, attributes, times, record, version, timeoutMs: parameters?.timeoutMs };
+  return { model, instances, subjects, attributes, times, record, version, timeoutMs: parameters?.timeoutMs, trace };
 }
 
 function toRow({
@@ -56,22 +64,30 @@ function toRow({
   }
 }
 
-export function registerPredictRoute(server: FastifyInstance, { predict, state, metrics }: PredictRouteParts): void {
+export function registerPredictRoute(
+  server: FastifyInstance,
+  { predict, state, metrics, watch }: PredictRouteParts,
+): void {
   const parseEnvelope = compileEnvelope();
   server.post<{ Params: { model: string } }>(
     '/v1/models/:model([^:]+)::predict',
     { config: { access: 'POST /v1/models/:model\\:predict' } },
     async (request): Promise<PredictResponse> => {
-      const startedAt = performance.now();
+      const startedAtMs = performance.now();
       const { model } = request.params;
+      const { identity, headers } = request;
+      const trace = watch.begin(':predict', headers['traceparent'] as string | undefined);
       try {
-        const command = toCommand(model, parseEnvelope(request.body), request.identity);
+        const command = toCommand(model, parseEnvelope(request.body), identity, trace);
         const answers = await predict.execute(command);
-        const version = (answers[0] as PredictionAnswer).version;
-        metrics.answered(model, version, (performance.now() - startedAt) / 1_000);
+        const { version, predictionId } = answers[0] as PredictionAnswer;
+        metrics.answered(model, version, (performance.now() - startedAtMs) / 1_000);
+        if (watch.isWatched(model, predictionId, trace))
+          watch.answered({ route: ':predict', model, startedAtMs, identity, trace }, watchedRows(command, answers));
         return { model, predictions: answers.map(toRow) };
       } catch (error) {
         metrics.refused(state.table.find(model) ? model : 'unknown', problemOf(error).code);
+        watch.refused({ route: ':predict', model, startedAtMs, identity, trace }, error);
         throw error;
       }
     },

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createMetrics, TokenVerifier, type Logger } from '@plumbline/platform';
+import { createMetrics, keptPseudonyms, NO_TRACING, TokenVerifier, type Logger } from '@plumbline/platform';
 import { PlumblineError } from '@plumbline/problem';
 import { loadModel, ModelProcess, type Placement } from '@plumbline/serving-adapters';
 import {
@@ -17,6 +17,7 @@ import { createGrpcServer, type GrpcServer } from '../grpc/grpc-server';
 import { createServer, type ServerParts } from '../http/create-server';
 import { RateLimit } from '../http/rate-limit';
 import { logGivenUp, PredictionMetrics, registerServingGauges } from '../metrics/prediction-metrics';
+import { RequestWatch } from '../requests/request-watch';
 import { openPackageEvents } from './package-events';
 import { packageTokens } from './package-tokens';
 import { readPackage, type PackagedModel } from './package-folder';
@@ -85,6 +86,13 @@ export async function servePackage(
     state,
     versions,
     metrics: observer,
+    watch: new RequestWatch({
+      tracing: NO_TRACING,
+      state,
+      versions,
+      lines: logger,
+      pseudonym: keptPseudonyms(settings.PLUMBLINE_DATA_DIR),
+    }),
     operations: { checks, metrics },
     verifier,
     rateLimit: new RateLimit({ perSecond: settings.RATE_LIMIT_PER_SECOND, burst: settings.RATE_LIMIT_BURST }),

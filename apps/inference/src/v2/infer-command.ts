@@ -14,7 +14,7 @@ function subjectOf({ subject }: InferRequest['parameters']): string | undefined 
 
 /** Parameters of ours: `subject` (whom the rows are about), `record` (false: no event; engineer and admin only). */
 export function inferCommand(
-  { model, version, request }: Pick<InferCommand, 'model' | 'version' | 'request'>,
+  { model, version, request, trace }: Pick<InferCommand, 'model' | 'version' | 'request' | 'trace'>,
   identity: Identity | undefined,
 ): InferCommand {
   const record = request.parameters['record'] !== false;
@@ -27,5 +27,6 @@ export function inferCommand(
     request,
     ...(subject !== undefined && { subject }),
     record,
+    trace,
   };
 }

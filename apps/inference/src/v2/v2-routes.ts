@@ -10,6 +10,7 @@ import {
 } from '@plumbline/serving-core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { PredictionMetrics } from '../metrics/prediction-metrics';
+import type { RequestWatch, WatchedRequest } from '../requests/request-watch';
 import { inferCommand } from './infer-command';
 import { decodeBody, encodeBody } from './infer-coding';
 import {
@@ -25,6 +26,7 @@ import { sendError, sendJson } from './v2-reply';
 export interface V2Parts extends ModelViewParts {
   readonly infer: InferTensors;
   readonly metrics: PredictionMetrics;
+  readonly watch: RequestWatch;
   readonly operations: Operations;
   readonly logger: Logger;
 }
@@ -52,16 +54,20 @@ async function readRequest(
   return length === 0 ? rawRequest(await inputs(), body) : parseInferRequest(body, length);
 }
 
-async function infer(parts: V2Parts, request: ModelRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const startedAt = performance.now();
-  const { model } = request.params;
+async function infer(
+  parts: V2Parts,
+  watched: WatchedRequest,
+  { request, reply }: { request: ModelRequest; reply: FastifyReply },
+): Promise<FastifyReply> {
+  const { model, trace, startedAtMs } = watched;
   const version = parseVersion(request.params.version);
   const inputs = async () => (await servedVersion(parts, model, version)).graph.inputs;
-  const command = inferCommand({ model, version, request: await readRequest(request, inputs) }, request.identity);
-  const { answer, binaryNames } = await parts.infer.execute(command);
+  const asked = { model, version, trace, request: await readRequest(request, inputs) };
+  const { answer, binaryNames, records } = await parts.infer.execute(inferCommand(asked, request.identity));
   const { body, headerLength } = writeInferResponse(answer, binaryNames);
   const packed = await encodeBody(body, request.headers['accept-encoding']);
-  parts.metrics.answered(model, answer.version, (performance.now() - startedAt) / 1_000);
+  parts.metrics.answered(model, answer.version, (performance.now() - startedAtMs) / 1_000);
+  if (parts.watch.isWatched(model, records[0]?.predictionId, trace)) parts.watch.answered(watched, records);
   if (headerLength !== undefined) void reply.header(HEADER_LENGTH, headerLength);
   if (packed.coding !== undefined) void reply.header('content-encoding', packed.coding);
   return reply
@@ -103,11 +109,21 @@ function registerModelRoutes(v2: FastifyInstance, parts: V2Parts): void {
       return sendJson(reply, { name: model, ready: true });
     });
     v2.post(`${base}/infer`, async (request: ModelRequest, reply) => {
+      const { model } = request.params;
+      const { traceparent } = request.headers as { traceparent?: string };
+      const trace = parts.watch.begin('v2 infer', traceparent);
+      const watched = {
+        route: 'v2 infer',
+        model,
+        startedAtMs: performance.now(),
+        identity: request.identity,
+        trace,
+      } as const;
       try {
-        return await infer(parts, request, reply);
+        return await infer(parts, watched, { request, reply });
       } catch (error) {
-        const known = parts.state.table.find(request.params.model) !== undefined;
-        parts.metrics.refused(known ? request.params.model : 'unknown', problemOf(error).code);
+        parts.metrics.refused(parts.state.table.find(model) ? model : 'unknown', problemOf(error).code);
+        parts.watch.refused(watched, error);
         throw error;
       }
     });

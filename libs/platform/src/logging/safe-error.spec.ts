@@ -31,13 +31,15 @@ describe('an error in a log', () => {
     });
   });
 
-  it('keeps the message of our own errors, of the system and of the language', () => {
-    const ours = new PlumblineError('not_found', 'model_not_found', 'There is no model "bank".');
+  it('keeps the message of our own faults, of the system and of the language', () => {
+    const ours = new PlumblineError('unavailable', 'not_ready', 'The spool is not ready.');
     const away = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), {
       code: 'ECONNREFUSED',
       syscall: 'connect',
     });
-    expect(safeError(ours)).toMatchObject({ type: 'PlumblineError', code: 'model_not_found', message: ours.message });
+    expect(safeError(ours)).toMatchObject({ type: 'PlumblineError', code: 'not_ready', message: ours.message });
+    const refusal = new PlumblineError('not_found', 'model_not_found', `There is no model "${PLANTED}".`);
+    expect(safeError(refusal)).toMatchObject({ code: 'model_not_found', message: 'withheld: it may repeat a value' });
     expect(safeError(away)).toMatchObject({ code: 'ECONNREFUSED', syscall: 'connect', message: away.message });
     expect(safeError(new TypeError('x is not a function'))).toMatchObject({ message: 'x is not a function' });
   });

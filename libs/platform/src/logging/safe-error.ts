@@ -6,12 +6,16 @@ const WITHHELD = 'withheld: it may repeat a value';
 /** Of errors that name code, addresses or files, never what a person sent. */
 const TELLING: ReadonlySet<unknown> = new Set([Error, TypeError, RangeError, ReferenceError, AggregateError]);
 
+/** Of ours: what this service or one behind it did. The others tell a caller what is wrong with what was sent. */
+const OWN_FAULTS: ReadonlySet<string> = new Set(['internal', 'unavailable', 'overloaded']);
+
 /**
- * A message of ours repeats no value, by rule; nor do those of the system. Parsers, validators and databases cite what they
- * were given: theirs are left out, with the first line of the stack that repeats them.
+ * Parsers, validators, databases and our own refusals cite what they were given: their messages are left out, with the first
+ * line of the stack that repeats them; `code` still says which it was.
  */
 function isTelling(error: Error): boolean {
-  return error instanceof PlumblineError || 'syscall' in error || TELLING.has(error.constructor);
+  if (error instanceof PlumblineError) return OWN_FAULTS.has(error.kind);
+  return 'syscall' in error || TELLING.has(error.constructor);
 }
 
 /** What PostgreSQL and Node add that names structure and no value. */
