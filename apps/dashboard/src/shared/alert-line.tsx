@@ -12,7 +12,9 @@ const TAB_OF_KIND: Readonly<
   joint_drift: '/models/$model/drift',
   attribution_drift: '/models/$model/drift',
   performance_metric: '/models/$model/performance',
+  estimated_performance: '/models/$model/performance',
   label_coverage: '/models/$model/performance',
+  label_delay: '/models/$model/performance',
   stream: '/models/$model/performance',
   performance: '/models/$model/performance',
   fairness: '/models/$model/fairness',
@@ -26,10 +28,11 @@ const isInterval = (value: unknown): value is { estimate: number; low: number; h
 /** Figures behind an alert, where its detail carries them. */
 export function alertFigures({ detail }: AlertView): string {
   const parts: string[] = [];
-  const { difference, margin, share, limit, disparateImpact, groups } = detail;
+  const { difference, margin, share, limit, disparateImpact, groups, value } = detail;
   if (isInterval(disparateImpact))
     parts.push(`smallest ratio ${estimateText(disparateImpact)}, n ${disparateImpact.n}`);
   if (Array.isArray(groups) && groups.length > 0) parts.push(`groups ${groups.join(', ')}`);
+  if (isInterval(value)) parts.push(`${estimateText(value)}, n ${value.n}`);
   if (isInterval(difference)) parts.push(`difference ${differenceText(difference)}`);
   if (typeof margin === 'number') parts.push(`margin ${margin}`);
   if (typeof limit === 'number') parts.push(`limit ${limit}`);

@@ -40,7 +40,12 @@ const silencedHoursSchema = z.object({
 const ruleSchema = z
   .object({
     name: z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/, 'expected lower-case letters, digits, dash, underscore'),
-    watch: z.enum(ALERT_WATCHES).describe('What is looked at.'),
+    watch: z
+      .enum(ALERT_WATCHES)
+      .describe(
+        'What is looked at. Values for a condition: drift is the effect; metrics are as reported; label_coverage is a share from 0 to 1; ' +
+          'label_delay and freshness are milliseconds; volume counts the predictions of a check; dead_letters counts the last hour.',
+      ),
     subject: z
       .string()
       .min(1)

@@ -1,5 +1,7 @@
 import {
   type CheckFindings,
+  delayQuantile,
+  estimatedMetrics,
   evaluateDrift,
   evaluateFairness,
   evaluateQuality,
@@ -7,6 +9,7 @@ import {
   type MonitoredVersion,
   type MonitorPolicy,
   performanceDrift,
+  realisedMetrics,
   streamStandings,
   type WindowCounters,
   windowPerformance,
@@ -43,6 +46,9 @@ export async function checkWindow(
     fairness: evaluateFairness(version, merged, policy, matured ?? merged),
     totals: windowPerformance(merged),
     matured: matured && windowPerformance(matured),
+    realised: realisedMetrics(matured ?? merged),
+    estimated: estimatedMetrics(merged),
+    labelDelayMs: matured?.delays ? delayQuantile(matured.delays, 0.9) : null,
     quality: evaluateQuality(version, merged, policy, times, await selectVolumes(db, model, window)),
     streams: stream === null ? [] : streamStandings(stream),
   };

@@ -32,10 +32,16 @@ export const alertKey = ({ name }: Pick<AlertRule, 'name'>, model: string, subje
 export const isWatching = (rule: Pick<AlertRule, 'watch' | 'subject'>, signal: AlertSignal): boolean =>
   rule.watch === signal.watch && matchesPattern(rule.subject, signal.subject ?? '');
 
-/** By the rule's limits where it has any; a value that is not known is no evidence. */
-export function verdictOf({ condition }: Pick<AlertRule, 'condition'>, { value, verdict }: AlertSignal): Verdict {
-  if (condition === undefined) return verdict ?? 'not_enough_evidence';
+/**
+ * By the rule's limits where it has any. An estimate is bad only if its whole interval lies beyond a limit and good only if it
+ * lies wholly within; a value that is not known is no evidence.
+ */
+export function verdictOf({ condition }: Pick<AlertRule, 'condition'>, signal: AlertSignal): Verdict {
+  if (condition === undefined) return signal.verdict ?? 'not_enough_evidence';
+  const { value, interval } = signal;
   if (value === null || Number.isNaN(value)) return 'not_enough_evidence';
   const { above = Infinity, below = -Infinity } = condition;
-  return value > above || value < below ? 'bad' : 'good';
+  const [low, high] = [interval?.low ?? value, interval?.high ?? value];
+  if (low > above || high < below) return 'bad';
+  return high <= above && low >= below ? 'good' : 'not_enough_evidence';
 }

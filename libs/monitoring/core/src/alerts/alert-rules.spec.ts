@@ -34,6 +34,12 @@ describe('an alert rule', () => {
       expect(verdictOf({ condition: { below: 0.7 } }, signal({ value }))).toBe('not_enough_evidence');
   });
 
+  it('judges an estimate by its whole interval', () => {
+    const of = (low: number, high: number) =>
+      verdictOf({ condition: { below: 0.7 } }, signal({ value: (low + high) / 2, interval: { low, high } }));
+    expect([of(0.6, 0.69), of(0.6, 0.71), of(0.7, 0.8)]).toEqual(['bad', 'not_enough_evidence', 'good']);
+  });
+
   it('has one alert for each thing it watches', () => {
     expect(alertKey({ name: 'fairness' }, 'loan', 'sex')).toBe('fairness:loan:sex');
     expect(alertKey({ name: 'drift' }, 'loan', null)).toBe('drift:loan');

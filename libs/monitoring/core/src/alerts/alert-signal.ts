@@ -9,6 +9,8 @@ export interface AlertSignal {
   readonly verdict: Verdict | null;
   /** What limits are held against; null when it is not known. */
   readonly value: number | null;
+  /** Of the value, where it is an estimate. */
+  readonly interval?: { readonly low: number | null; readonly high: number | null } | null;
   /** One line for people, true whatever the verdict. */
   readonly title: string;
   /** Figures behind it; never anything personal. */

@@ -34,7 +34,9 @@ const quality = {
 const alarm = { detector: 'adwin', direction: 'worse', row: 900, rateBefore: 0.1, rateNow: 0.3 } as const;
 const streams = [{ detector: 'adwin', verdict: 'alarm', alarm }] as const;
 const findings: CheckFindings = {
-  ...{ report, performance: worse, fairness, totals, matured: null, quality, streams },
+  ...{ report, performance: worse, fairness, totals, matured: null, quality, streams, labelDelayMs: 7_000 },
+  realised: { logLoss: interval, accuracy: { ...interval, estimate: 0.9 } },
+  estimated: { auc: interval },
 };
 
 describe('the signals of a check', () => {
@@ -57,12 +59,13 @@ describe('the signals of a check', () => {
     expect(of('attribution_drift')).toEqual([]);
   });
 
-  it('leave figures without a verdict to the limits of a rule, and do not know what was not measured', () => {
-    expect(of('performance_metric').map(({ subject, value, verdict }) => [subject, value, verdict])).toEqual([
-      ['logLoss', 0.5, null],
-      ['auc', null, null],
-      ['accuracy', 0.9, null],
+  it('leave figures without a verdict to the limits of a rule, and come with intervals', () => {
+    expect(of('performance_metric')).toMatchObject([
+      { subject: 'logLoss', value: 0.4, verdict: null, interval: { low: 0.3, high: 0.5 } },
+      { subject: 'accuracy', value: 0.9, verdict: null, title: 'm: accuracy is 0.9' },
     ]);
+    expect(of('estimated_performance')).toMatchObject([{ subject: 'auc', title: 'm: estimated auc is 0.4' }]);
+    expect(of('label_delay')).toMatchObject([{ value: 7_000 }]);
     expect(of('label_coverage')).toMatchObject([{ value: 0.25 }]);
     expect(of('volume')).toMatchObject([{ value: 200 }]);
   });

@@ -15,8 +15,10 @@ import type { StreamStanding } from '../streams/error-stream';
 import { streamSignals } from '../streams/stream-signals';
 import type { PerformanceVerdict } from '../performance/performance-drift';
 import type { WindowPerformance } from '../performance/window-performance';
+import type { PerformanceMetrics } from '../performance/performance-metrics';
 import type { Verdict } from './alert-rule';
 import type { AlertSignal } from './alert-signal';
+import { labelSignals, metricSignals } from './performance-signals';
 
 /** What one check of closed windows found. */
 export interface CheckFindings {
@@ -27,6 +29,11 @@ export interface CheckFindings {
   readonly totals: WindowPerformance;
   /** Of the latest windows that have labels. */
   readonly matured: WindowPerformance | null;
+  /** On those, with intervals; and what all rows of the check lead one to expect. */
+  readonly realised: PerformanceMetrics;
+  readonly estimated: PerformanceMetrics;
+  /** Nine of ten labels came within this time after their prediction; null before the first. */
+  readonly labelDelayMs: number | null;
   readonly quality: QualityReport;
   readonly streams: readonly StreamStanding[];
 }
@@ -77,6 +84,7 @@ function performanceSignal({ model, from, to }: DriftDocument, performance: Perf
   const { verdict, difference, margin, expected, realised } = performance;
   return {
     ...{ watch: 'performance', subject: null, verdict: PERFORMANCE[verdict], value: difference.estimate },
+    interval: difference,
     title: `${model}: log loss ${shown(realised)} against ${shown(expected)} at birth`,
     detail: { difference, margin, expected, realised, from, to },
   };
@@ -87,33 +95,23 @@ function fairnessSignal({ model, from, to }: DriftDocument, fairness: AttributeF
   const groups = fairness.groups.filter(({ state }) => state === 'violated').map(({ group }) => group);
   return {
     ...{ watch: 'fairness', subject: attribute, verdict: FAIRNESS[verdict], value: disparateImpact?.estimate ?? null },
+    interval: disparateImpact,
     title: `${model}: groups of ${attribute} are selected at rates too far apart`,
     detail: { attribute, groups, disparateImpact, from, to },
   };
 }
 
-function figure(findings: CheckFindings, watch: string, subject: string | null, value: number | null): AlertSignal {
-  const { model, from, to } = findings.report;
-  const name = subject ?? watch.replace('_', ' ');
-  const title = `${model}: ${name} is ${value === null ? 'not known' : Number(value.toFixed(4))}`;
-  return { watch, subject, verdict: null, value, title, detail: { value, from, to } };
-}
-
 /** Everything that rules can watch in one check. */
 export function checkSignals(findings: CheckFindings): AlertSignal[] {
-  const { report, performance, fairness, totals, matured, quality, streams } = findings;
-  const realised = matured ?? totals;
-  const coverage = totals.predictions > 0 ? totals.labelled / totals.predictions : null;
+  const { report, performance, fairness, totals, quality, streams } = findings;
   return [
     wholeDrift(report),
     ...report.features.map((row) => rowDrift(report, row)),
     performanceSignal(report, performance),
-    ...(['logLoss', 'auc', 'accuracy'] as const).map((metric) =>
-      figure(findings, 'performance_metric', metric, realised[metric]),
-    ),
+    ...metricSignals(report, 'performance_metric', findings.realised),
+    ...metricSignals(report, 'estimated_performance', findings.estimated),
+    ...labelSignals(report, totals, findings.labelDelayMs),
     ...fairness.map((attribute) => fairnessSignal(report, attribute)),
-    figure(findings, 'label_coverage', null, coverage),
-    figure(findings, 'volume', null, totals.predictions),
     ...qualitySignals(quality),
     ...streamSignals(report.model, streams),
     ...(report.attribution ? [attributionSignal(report.model, report.attribution)] : []),
