@@ -1,4 +1,4 @@
-import type { DriftView, FeatureDriftView, PerformanceView } from '@plumbline/contracts';
+import type { DriftView, FeatureDriftView, PerformanceView, QualityCheckView, QualityView } from '@plumbline/contracts';
 import { ago, noise } from './fixture-times.mts';
 
 const FEATURES = [
@@ -63,7 +63,41 @@ export const drift = (): DriftView => ({
     alpha: 0.01,
     features: FEATURES.map(([name, effect, numeric]) => featureDrift(name, effect, numeric)),
     share: { drifted: 4, tested: 9 },
+    joint: {
+      ...{ verdict: 'drift', adjustedPValue: 2e-9, effect: 0.41, features: 9, alone: false },
+      components: { lost: 4, explainedVariance: 0.83 },
+      meanError: { reference: 3.98, current: 6.72 },
+    },
+    attribution: {
+      ...{ verdict: 'drift', method: 'shapley values, sampled', baseline: 'reference', ndcg: 0.94 },
+      ...{ rows: { reference: 300, current: 300 }, pValue: 0.0005, effect: 0.17, minimumEffect: 0.1 },
+      features: FEATURES.slice(0, 9).map(([feature], i) => ({
+        ...{ feature, reference: (9 - i) / 45, current: (i === 0 ? 6 : 9.375 - i) / 45 },
+      })),
+    },
   },
+  streams: [
+    {
+      ...{ version: 2, rows: 3_420, errorRate: 0.112, errorRateNow: 0.163 },
+      detectors: [
+        { detector: 'adwin', verdict: 'alarm' },
+        { detector: 'page_hinkley', verdict: 'quiet' },
+        { detector: 'ddm', verdict: 'quiet' },
+      ],
+      alarms: [
+        {
+          ...{
+            detector: 'adwin',
+            direction: 'worse',
+            row: 3_008,
+            servedAt: ago(60),
+            rateBefore: 0.104,
+            rateNow: 0.171,
+          },
+        },
+      ],
+    },
+  ],
   history: Array.from({ length: 14 }, (_, i) => ({
     version: i < 6 ? 1 : 2,
     from: ago(1_540 - i * 100),
@@ -105,4 +139,61 @@ export const performance = (): PerformanceView => ({
     });
     return i < 9 ? [of(1)] : i < 11 ? [of(1), of(2)] : [of(2)];
   }).flat(),
+});
+
+const qualityCheck = (change: Partial<QualityCheckView>): QualityCheckView => ({
+  ...{
+    check: 'missing',
+    feature: 'age',
+    verdict: 'within',
+    expected: 0.01,
+    limit: 0.02,
+    pValue: 0.4,
+    adjustedPValue: 0.7,
+  },
+  ...{ observed: { estimate: 0.01, low: 0.006, high: 0.017, n: 2_000 }, basis: 'reference', examples: [] },
+  ...change,
+});
+
+export const quality = (): QualityView => ({
+  latest: {
+    ...{
+      model: 'bank-marketing',
+      version: 2,
+      from: ago(140),
+      to: ago(20),
+      verdict: 'violated',
+      rows: 2_000,
+      alpha: 0.01,
+    },
+    checks: [
+      qualityCheck({}),
+      qualityCheck({ feature: 'job' }),
+      qualityCheck({
+        ...{
+          check: 'new_category',
+          feature: 'month',
+          verdict: 'violated',
+          expected: 0,
+          limit: 0.01,
+          examples: ['feb'],
+        },
+        ...{ observed: { estimate: 0.061, low: 0.049, high: 0.076, n: 2_000 }, pValue: 1e-12, adjustedPValue: 4e-11 },
+      }),
+      qualityCheck({
+        check: 'wrong_type',
+        basis: 'signature',
+        observed: { estimate: 0, low: 0, high: 0.003, n: 2_000 },
+      }),
+      qualityCheck({
+        ...{ check: 'volume', feature: null, basis: 'earlier_windows', expected: 480, limit: 240 },
+        observed: { estimate: 503, low: 390, high: 580, n: 503 },
+      }),
+    ],
+  },
+  freshness: qualityCheck({
+    ...{ check: 'freshness', feature: null, basis: 'policy', expected: null, limit: 86_400_000 },
+    ...{ observed: { estimate: 90_000, low: null, high: null, n: 1 }, pValue: null, adjustedPValue: null },
+  }),
+  history: [],
 });

@@ -7,7 +7,7 @@ import { aliases, alerts, history, models, versions } from './fixtures-models.mt
 import { approvals, documents, tokens, users } from './fixtures-people.mts';
 import { fairness } from './fixtures-fairness.mts';
 import { impact, notConfigured } from './fixtures-impact.mts';
-import { drift, performance } from './fixtures-monitoring.mts';
+import { drift, performance, quality } from './fixtures-monitoring.mts';
 import { auditEntries, predictions, runs, trainingRuns } from './fixtures-records.mts';
 import { pauseFixture, rollouts } from './fixtures-rollouts.mts';
 
@@ -44,7 +44,8 @@ const GET: readonly (readonly [RegExp, Handler])[] = [
   [/^\/models\/([^/]+)\/aliases\/champion\/history$/, ([, model]) => page(only(model, history(), []))],
   [/^\/models\/([^/]+)\/rollouts$/, ([, model]) => page(only(model, rollouts(), []))],
   [/^\/rollouts\/([^/]+)$/, ([, id]) => rollouts().find((one) => one.id === id)],
-  [/^\/models\/([^/]+)\/drift$/, ([, model]) => only(model, drift(), { latest: null, history: [] })],
+  [/^\/models\/([^/]+)\/drift$/, ([, model]) => only(model, drift(), { latest: null, streams: [], history: [] })],
+  [/^\/models\/([^/]+)\/quality$/, () => quality()],
   [
     /^\/models\/([^/]+)\/performance$/,
     ([, model]) => only(model, performance(), { expected: null, total: null, windows: [] }),

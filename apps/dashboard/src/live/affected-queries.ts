@@ -10,7 +10,7 @@ const OF_MODEL: Readonly<Record<Kind, readonly string[]>> = {
   'rollout.step': ['rollouts'],
   'rollout.ended': ['rollouts', 'versions', 'version', 'aliases'],
   'drift.detected': ['drift'],
-  'window.closed': ['drift', 'performance', 'fairness', 'reconciliation', 'rollouts', 'predictions'],
+  'window.closed': ['drift', 'quality', 'performance', 'fairness', 'reconciliation', 'rollouts', 'predictions'],
   'alert.raised': [],
   'alert.resolved': [],
   'alert.acknowledged': [],

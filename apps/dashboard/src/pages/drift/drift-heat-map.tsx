@@ -52,7 +52,7 @@ export function DriftHeatMap({ history, latest, selected, onSelect }: DriftHeatM
       />
       <p className="app-muted app-small" style={{ marginTop: 8 }}>
         {checks.length} of {history.length} checks, newest to the right. (score) is the distribution of the model&apos;s
-        scores, (label) the rate of positive outcomes. The minimum effect is{' '}
+        scores, (label) the rate of positive outcomes, (joint) how the features go together. The minimum effect is{' '}
         {formatDecimal(order[0]?.minimumEffect ?? null, 2)}.
       </p>
     </Panel>

@@ -3,31 +3,21 @@ import { formatAbsolute, formatInteger, Panel, StateMessage, VerdictWord } from 
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { driftQuery } from '../../api/queries';
-import { Explain } from '../../shared/explain';
 import { Loaded } from '../../shared/loaded';
 import { useModelName } from '../model/use-model';
+import { AttributionDrift } from './attribution-drift';
+import { DataQuality } from './data-quality';
 import { DriftHeatMap } from './drift-heat-map';
+import { ErrorStreams } from './error-streams';
 import { FeatureDrift } from './feature-drift';
+import { JointDrift } from './joint-drift';
+import { WhyNoThreshold } from './why-no-threshold';
 
 const TOP_FIRST = (report: DriftReportView) =>
   [...report.features].sort((a, b) => (b.effect ?? -1) - (a.effect ?? -1))[0]?.feature;
 
 const courseOf = (history: DriftView['history'], name: string) =>
   history.map(({ features }) => features.find(({ feature }) => feature === name)?.effect ?? null);
-
-function WhyNoThreshold({ alpha }: { alpha: number }) {
-  return (
-    <Explain question="Why is there no fixed threshold such as PSI > 0.2?">
-      <p>
-        With few rows such a measure is large by chance, with many a difference that matters to nobody exceeds any
-        p-value. So a feature drifts only when both hold: its test rejects at {alpha} after correction for testing many
-        features (the adjusted p-value), and the effect is at least the minimum effect of the policy. Too few rows give
-        neither answer, but "not enough evidence". PSI and other measures are shown beside, for those who know them.
-      </p>
-      <p>Drift of the inputs is no loss of quality by itself: look at the performance tab, too.</p>
-    </Explain>
-  );
-}
 
 function Verdict({ report }: { report: DriftReportView }) {
   const { verdict, share, rows, version, from, to, alpha } = report;
@@ -76,7 +66,7 @@ export function DriftTab() {
       heightPx={480}
       empty={(view) => (view.latest === null ? <NoCheck view={view} model={model} /> : null)}
     >
-      {({ latest, history }) => {
+      {({ latest, history, streams }) => {
         const selected = feature ?? (latest ? TOP_FIRST(latest) : undefined);
         const shown = latest?.features.find((one) => one.feature === selected);
         return (
@@ -91,6 +81,10 @@ export function DriftTab() {
                 course={courseOf(history, shown.feature)}
               />
             )}
+            {latest?.joint && <JointDrift joint={latest.joint} alpha={latest.alpha} />}
+            {latest?.attribution && <AttributionDrift attribution={latest.attribution} />}
+            <ErrorStreams streams={streams} />
+            <DataQuality model={model} />
           </div>
         );
       }}

@@ -20,6 +20,7 @@ const MEASURES: readonly (readonly [key: string, label: string])[] = [
   ['klDivergence', 'Kullback-Leibler'],
   ['hellinger', 'Hellinger'],
   ['totalVariation', 'Total variation'],
+  ['lInfinity', 'Largest difference of a share'],
   ['ks', 'Kolmogorov-Smirnov'],
   ['wasserstein', 'Wasserstein'],
 ];
