@@ -7,6 +7,7 @@ export {
   promoteRolloutBodySchema,
   reasonBodySchema,
   rollbackBodySchema,
+  simulateRolloutBodySchema,
   startRolloutBodySchema,
   versionManifestSchema,
   type VersionManifest,
@@ -55,7 +56,7 @@ export {
 export { POLICY_SCHEMAS, defaultPolicy, type Policy, type PolicyKind } from './policies/policies';
 export type { IntervalView, Page, ReconciliationView, StatusWord, SystemStatusView } from './views/common';
 export type { ModelSummaryView, ShareView, VersionView } from './views/model-views';
-export type { MetricVerdictView, RolloutArmView, RolloutView } from './views/rollout-views';
+export type { BacktestView, MetricVerdictView, RolloutArmView, RolloutView } from './views/rollout-views';
 export type {
   AttributionDriftView,
   DriftReportView,

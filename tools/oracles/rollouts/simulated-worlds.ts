@@ -39,18 +39,18 @@ const WORLDS: readonly { name: string; law: WorldLaw; policy: RolloutPolicy }[] 
     policy: withMetrics(NO_MARGIN, LASTS),
   },
   {
-    name: 'no difference, no margins, three guardrails',
+    name: 'no difference, three guardrails without margins',
     law: { ...NO_DIFFERENCE, requestsALook: 40 },
     policy: withMetrics([...NO_MARGIN, { metric: 'auc', role: 'guardrail', margin: 0 }], LASTS),
   },
   ...[0.01, 0.02, 0.05].map((rate) => ({
     name: `error rate doubled from ${100 * rate} %, default policy`,
-    law: { ...NO_DIFFERENCE, championErrorRate: rate, candidateErrorRate: 2 * rate, looks: 400 },
+    law: { ...NO_DIFFERENCE, championErrorRate: rate, candidateErrorRate: 2 * rate, looks: 800 },
     policy: withMetrics(undefined),
   })),
   ...[0.02, 0.05].map((rate) => ({
     name: `error rate doubled from ${100 * rate} %, not paired, margin 0.005, no labels`,
-    law: { ...NO_DIFFERENCE, championErrorRate: rate, candidateErrorRate: 2 * rate, looks: 400, paired: false },
+    law: { ...NO_DIFFERENCE, championErrorRate: rate, candidateErrorRate: 2 * rate, looks: 800, paired: false },
     policy: { ...withMetrics(undefined), metrics: [{ metric: 'error_rate', role: 'gate', margin: 0.005 } as const] },
   })),
   {

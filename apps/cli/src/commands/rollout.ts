@@ -8,6 +8,7 @@ import { itemsOf, modelPath } from '../server/paths';
 import { pollUntil } from '../server/poll';
 import { parseVersion } from './promote';
 import { registerRolloutPlan } from './rollout-plan';
+import { registerRolloutSimulate } from './rollout-simulate';
 
 const OPEN = new Set(['running', 'paused', 'promoting']);
 
@@ -139,6 +140,7 @@ export function registerRollout(program: Command, context: CliContext): void {
   registerStart(rollout, context);
   registerLooks(rollout, context);
   registerRolloutPlan(rollout, context);
+  registerRolloutSimulate(rollout, context);
   for (const action of ['pause', 'resume', 'promote', 'abort'] as const)
     rollout
       .command(`${action} <model>`)

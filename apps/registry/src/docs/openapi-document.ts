@@ -13,6 +13,8 @@ import {
   reasonBodySchema,
   removeAliasBodySchema,
   rollbackBodySchema,
+  promoteRolloutBodySchema,
+  simulateRolloutBodySchema,
   startRolloutBodySchema,
   versionManifestSchema,
 } from '@plumbline/contracts';
@@ -63,9 +65,10 @@ const BODIES: Readonly<Record<string, Json>> = {
   'POST /api/v1/models/:model/rollback': json(schemaOf(rollbackBodySchema)),
   'PUT /api/v1/models/:model/policies/:kind': json({ oneOf: Object.values(POLICY_SCHEMAS).map(schemaOf) }),
   'POST /api/v1/models/:model/rollouts': json(schemaOf(startRolloutBodySchema)),
+  'POST /api/v1/models/:model/rollouts/simulate': json(schemaOf(simulateRolloutBodySchema)),
   'POST /api/v1/rollouts/:id/pause': reason,
   'POST /api/v1/rollouts/:id/resume': reason,
-  'POST /api/v1/rollouts/:id/promote': reason,
+  'POST /api/v1/rollouts/:id/promote': json(schemaOf(promoteRolloutBodySchema)),
   'POST /api/v1/rollouts/:id/abort': reason,
   'POST /api/v1/models/:model/retrain': json({ type: 'object', properties: { reason: { type: 'string' } } }),
   'POST /api/v1/outcomes': json({

@@ -2,18 +2,19 @@ import { Module } from '@nestjs/common';
 import { FeedbackQuery } from '@plumbline/monitoring-adapters';
 import type { EventBus, PrismaDatabase } from '@plumbline/platform';
 import type { AuditTrailFactory } from '@plumbline/registry-adapters';
-import { MonitoredEvidence, RolloutViewsQuery } from '@plumbline/rollouts-adapters';
+import { MonitoredEvidence, RolloutBacktestQuery, RolloutViewsQuery } from '@plumbline/rollouts-adapters';
 import type { Pool } from 'pg';
 import { MonitoringModule } from '../monitoring/monitoring.module';
 import { Announcer } from '../wiring/announcer';
 import { AUDIT_TRAIL_FACTORY, DATABASE, DATABASE_POOL, EVENT_BUS } from '../wiring/tokens';
 import { rolloutPorts, type RolloutParts } from './rollout-ports';
 import { ROLLOUT_PORTS } from './rollout-tokens';
+import { RolloutBacktestController } from './rollout-backtest.controller';
 import { RolloutsController } from './rollouts.controller';
 
 @Module({
   imports: [MonitoringModule],
-  controllers: [RolloutsController],
+  controllers: [RolloutsController, RolloutBacktestController],
   providers: [
     {
       provide: ROLLOUT_PORTS,
@@ -26,6 +27,11 @@ import { RolloutsController } from './rollouts.controller';
         bus: EventBus,
         announcer: RolloutParts['announcer'],
       ) => rolloutPorts({ prisma, auditIn, feedback, pool, bus, announcer }),
+    },
+    {
+      provide: RolloutBacktestQuery,
+      inject: [DATABASE_POOL],
+      useFactory: (pool: Pool) => new RolloutBacktestQuery(pool),
     },
     {
       provide: RolloutViewsQuery,

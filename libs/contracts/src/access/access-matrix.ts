@@ -64,6 +64,7 @@ export const ACCESS_MATRIX = {
     'PUT /api/v1/models/:model/policies/:kind': MAKERS,
     'GET /api/v1/models/:model/rollouts': READERS,
     'POST /api/v1/models/:model/rollouts': MAKERS,
+    'POST /api/v1/models/:model/rollouts/simulate': READERS,
     'GET /api/v1/rollouts/:id': READERS,
     'POST /api/v1/rollouts/:id/pause': MAKERS,
     'POST /api/v1/rollouts/:id/resume': MAKERS,

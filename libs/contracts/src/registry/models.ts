@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rolloutPolicySchema } from '../policies/rollout-policy';
 import { digestSchema, lineageSchema, metricIntervalSchema } from './lineage';
 import { signatureSchema } from './signature';
 import { toldSignatureFields } from './told-signature';
@@ -52,6 +53,13 @@ export const startRolloutBodySchema = z.object({
     .optional()
     .describe('Of an A/B test; the champion keeps what is left. Left out: the version with half of the requests.'),
   reason: z.string().min(3).default('started by hand'),
+});
+export const simulateRolloutBodySchema = z.object({
+  version: z.number().int().positive(),
+  against: z.number().int().positive().optional().describe('Left out: the champion.'),
+  policy: rolloutPolicySchema.optional().describe("Left out: the model's."),
+  from: z.iso.datetime({ offset: true }).optional().describe('When the predictions were recorded.'),
+  to: z.iso.datetime({ offset: true }).optional(),
 });
 export const reasonBodySchema = z.object({ reason: z.string().min(3) });
 export const promoteRolloutBodySchema = reasonBodySchema.extend({

@@ -50,3 +50,25 @@ export interface RolloutView {
   endedAt: string | null;
   events: { at: string; kind: string; actor: string; reason: string }[];
 }
+
+/** What a policy would have done with logged predictions and outcomes. */
+export interface BacktestView {
+  model: string;
+  championVersion: number;
+  candidateVersion: number;
+  /** `open`: the log was over before anything was decided. */
+  end: 'promoted' | 'rolled_back' | 'paused' | 'completed' | 'open';
+  decision: string;
+  /** Predictions that both versions scored. */
+  rows: number;
+  labelled: number;
+  /** There are more rows than were looked at; the newest were. */
+  isCut: boolean;
+  looks: number;
+  from: string | null;
+  to: string | null;
+  steps: { at: string; sharePercent: number; decision: string }[];
+  metrics: MetricVerdictView[];
+  /** Metrics of the policy that a log cannot tell of: they judged nothing. */
+  leftOut: string[];
+}

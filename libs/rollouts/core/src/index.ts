@@ -1,6 +1,6 @@
 export type { Assessment, Rollout, RolloutArm, RolloutPolicy, RolloutState, RolloutStrategy } from './rollout';
 export type { Comparison, OutcomeEvidence, RolloutEvidence, ServingCounts } from './comparisons/evidence';
-export { answersOf, ruleKey, rulesOf, type MetricRule } from './judging/metric-rule';
+export { answersOf, ruleKey, rulesOf, type AnswerKind, type MetricRule } from './judging/metric-rule';
 export { aucDifference, type ScoredPair } from './comparisons/auc-difference';
 export { selectionGap, type GroupSelection } from './comparisons/selection-gap';
 export { stratifiedDifference, type Stratum } from './comparisons/stratified-difference';
@@ -8,10 +8,11 @@ export { challengersOf } from './strategies/challengers';
 export { stepsOf } from './strategies/start-plan';
 export { decide } from './decide';
 export { startRollout, type StartRolloutPorts } from './start-rollout';
+export { backtest, type LoggedRow, type LogThresholds } from './simulation/replay-log';
 export { planExperiment, type ExperimentPlan } from './planning/plan-experiment';
 export { changeRollout, type RolloutCommand } from './change-rollout';
 export { RolloutController } from './rollout-controller';
-export { RolloutNotFound } from './rollouts.errors';
+export { RolloutConflict, RolloutNotFound } from './rollouts.errors';
 export type {
   CandidatePromotion,
   ChampionSwitch,

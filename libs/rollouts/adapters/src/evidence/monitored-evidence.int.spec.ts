@@ -4,6 +4,7 @@ import { decide, type MetricRule, type Rollout } from '@plumbline/rollouts-core'
 import { describeWithServer, testDatabase, type TestDatabase } from '@plumbline/testing';
 import type { Pool } from 'pg';
 import { PrismaRolloutUnitOfWork } from '../prisma-rollouts';
+import { RolloutBacktestQuery } from '../rollout-backtest.query';
 import { RolloutWorld, worldRollout } from '../rollout-world.builder';
 import { MonitoredEvidence } from './monitored-evidence';
 
@@ -163,6 +164,28 @@ describeWithServer('database', 'evidence of a rollout', () => {
     await repository.run(({ rollouts }) => rollouts.insert({ ...test, id: randomUUID(), strategy: 'ab' }));
     expect(await repository.run(({ rollouts }) => rollouts.findOpen('loan'))).toMatchObject({
       ...{ strategy: 'ab', arms: test.arms, acceptedSignals: ['auc'] },
+    });
+  });
+
+  it('replays a policy over what both versions scored, in the order it was recorded', async () => {
+    await world.prepare();
+    const pair = (label: boolean) => ({ version: 1, score: label ? 0.6 : 0.4, other: label ? 0.9 : 0.1, label });
+    await world.rows(Array.from({ length: 60 }, (_, i) => pair(i % 2 === 0)));
+    await world.rows([{ version: 1, score: 0.5 }]);
+    const { policy } = worldRollout(world, {});
+    const question = { model: 'loan', championVersion: 1, candidateVersion: 2, from: null, to: null };
+    const query = new RolloutBacktestQuery(pool);
+    const asked = { ...question, policy: { ...policy, minimumLabelled: 20 }, answers: 'probability' as const };
+    expect(await query.run(asked)).toMatchObject({
+      rows: 60,
+      labelled: 60,
+      end: 'promoted',
+      steps: [{ sharePercent: 100 }],
+    });
+    expect(await query.run({ ...asked, from: new Date('2100-01-01') })).toMatchObject({
+      rows: 0,
+      end: 'open',
+      from: null,
     });
   });
 });

@@ -19,7 +19,7 @@ export interface WorldLaw extends RowLaw {
 }
 
 export const NO_DIFFERENCE: WorldLaw = {
-  ...{ requestsALook: 200, looks: 100, championErrorRate: 0.02, candidateErrorRate: 0.02 },
+  ...{ requestsALook: 100, looks: 100, championErrorRate: 0.02, candidateErrorRate: 0.02 },
   ...{ championAuc: 0.8, candidateAuc: 0.8, positiveRate: 0.2, labelDelayLooks: 5, paired: true },
 };
 
