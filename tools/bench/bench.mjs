@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as prettier from 'prettier';
 import { barLine, isMet, machine, textTable, withSection } from './benchmarks-page.mjs';
+import { driftLaw } from './benchmarks/drift-law.mjs';
 import { inference } from './benchmarks/inference.mjs';
 import { monitoringIngestion } from './benchmarks/monitoring-ingestion.mjs';
 import { registry10kVersions } from './benchmarks/registry-10k-versions.mjs';
@@ -14,6 +15,7 @@ const BENCHMARKS = {
   'registry-10k-versions': registry10kVersions,
   inference,
   'monitoring-ingestion': monitoringIngestion,
+  'drift-law': driftLaw,
 };
 const PAGE = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url));
 
