@@ -1,7 +1,7 @@
 import { TOPICS } from '@plumbline/contracts';
 import { textArray, timestampArray } from '../columns/array-parameter';
 import type { Queryable } from '../queryable';
-import type { AcceptedPrediction } from './accept-predictions';
+import type { AcceptedPrediction } from '../records/accept-predictions';
 import type { PendingOutcome } from './pending-outcome';
 
 interface OrphanRow {

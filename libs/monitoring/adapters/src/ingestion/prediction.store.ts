@@ -2,7 +2,7 @@ import type { PredictionEvent } from '@plumbline/contracts';
 import type { Scalar, StoredLabel } from '@plumbline/monitoring-core';
 import { boolArray, float8Array, int4Array, jsonArray, textArray, timestampArray } from '../columns/array-parameter';
 import type { Queryable } from '../queryable';
-import type { AcceptedPrediction } from './accept-predictions';
+import type { AcceptedPrediction } from '../records/accept-predictions';
 import type { PendingOutcome } from './pending-outcome';
 
 /** A stored prediction with the label it has, as the join needs it. */

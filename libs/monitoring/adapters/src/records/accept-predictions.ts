@@ -2,7 +2,7 @@ import type { PredictionEvent } from '@plumbline/contracts';
 import type { MonitoredVersion } from '@plumbline/monitoring-core';
 import type { IncomingRecord } from '@plumbline/platform';
 import type { Queryable } from '../queryable';
-import { misfit, parsePrediction } from '../records/parse-prediction';
+import { misfit, parsePrediction } from './parse-prediction';
 import type { VersionCatalog } from '../versions/version-catalog';
 
 /** A prediction that fits the contract and the signature of its version. */

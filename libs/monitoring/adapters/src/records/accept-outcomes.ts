@@ -1,9 +1,9 @@
 import type { RecordBatch } from '@plumbline/platform';
 import type { Queryable } from '../queryable';
-import { parseOutcome } from '../records/parse-outcome';
+import { parseOutcome } from './parse-outcome';
 import type { VersionCatalog } from '../versions/version-catalog';
 import type { ReadRecord } from './accept-predictions';
-import { pendingOutcome, type PendingOutcome } from './pending-outcome';
+import { pendingOutcome, type PendingOutcome } from '../ingestion/pending-outcome';
 
 /** Outcomes of registered models; that each fits its prediction is found out when it is joined. */
 export async function acceptOutcomes(
