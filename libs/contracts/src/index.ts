@@ -66,7 +66,17 @@ export type {
   JointDriftView,
 } from './views/drift-views';
 export type { QualityCheckView, QualityView } from './views/quality-views';
-export type { PerformancePointView, PerformanceView } from './views/performance-views';
+export {
+  PERFORMANCE_METRICS,
+  type FoundSegmentView,
+  type PerformanceMetric,
+  type PerformanceMetricsView,
+  type PerformancePointView,
+  type PerformanceView,
+  type CalibrationView,
+  type SegmentPerformanceView,
+  type SegmentSearchView,
+} from './views/performance-views';
 export type { ImpactEffectView, ImpactView } from './views/impact-views';
 export type {
   FairnessAttributeView,

@@ -59,7 +59,8 @@ const ROUTES: Readonly<Record<keyof (typeof ACCESS_MATRIX)['registry'], string>>
   'GET /api/v1/models/:model/drift': 'Latest drift report and its history',
   'GET /api/v1/models/:model/quality':
     'Data quality: missing, out of range, new category, wrong type, constant, volume, freshness; ?from= ?to=',
-  'GET /api/v1/models/:model/performance': 'Realised performance by window',
+  'GET /api/v1/models/:model/performance': 'Performance by window and segment with intervals, realised and estimated',
+  'GET /api/v1/models/:model/performance/segments': 'The worst segments, by search over the newest labelled rows',
   'GET /api/v1/models/:model/fairness': 'Group metrics with intervals',
   'GET /api/v1/models/:model/impact': 'What acting on the model is worth, against the held-out subjects; ?from= ?to=',
   'GET /api/v1/models/:model/predictions': 'Stored predictions, newest first',

@@ -7,6 +7,7 @@ import type {
   PredictionView,
   QualityView,
   ReconciliationView,
+  SegmentSearchView,
 } from '@plumbline/contracts';
 import { MonitoringQuery, type ViewRange } from '@plumbline/monitoring-adapters';
 import { parseInput } from '@plumbline/platform';
@@ -46,6 +47,11 @@ export class MonitoringController {
   @Get('performance')
   async performance(@Param() params: unknown, @Query() query: unknown): Promise<PerformanceView> {
     return this.monitoring.performanceView(await this.known(params), readRange(query));
+  }
+
+  @Get('performance/segments')
+  async segments(@Param() params: unknown, @Query() query: unknown): Promise<SegmentSearchView> {
+    return this.monitoring.segmentSearch(await this.known(params), readRange(query));
   }
 
   @Get('fairness')

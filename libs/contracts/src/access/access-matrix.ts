@@ -73,6 +73,7 @@ export const ACCESS_MATRIX = {
     'GET /api/v1/models/:model/drift': READERS,
     'GET /api/v1/models/:model/quality': READERS,
     'GET /api/v1/models/:model/performance': READERS,
+    'GET /api/v1/models/:model/performance/segments': READERS,
     'GET /api/v1/models/:model/fairness': READERS,
     'GET /api/v1/models/:model/impact': READERS,
     'GET /api/v1/models/:model/predictions': READERS,

@@ -20,6 +20,8 @@ export interface ReconciliationView {
   outcomes: number;
   joined: number;
   pending: number;
+  /** Negative because the label horizon passed without an outcome. */
+  timedOut?: number;
   orphans: number;
   deadLetters: number;
 }

@@ -4,7 +4,7 @@ import { describeWithServer, testDatabase, type TestDatabase } from '@plumbline/
 import type { Pool } from 'pg';
 import { FeedbackQuery } from '../feedback/feedback.query';
 import { EPOCH_MS, monitoredWorld, type MonitoredWorld } from '../testing/monitored-world.builder';
-import { selectPerformanceView } from '../views/performance.query';
+import { MonitoringQuery } from '../views/monitoring.query';
 
 const RISK: SignatureContract = {
   schemaVersion: 1,
@@ -62,7 +62,7 @@ describeWithServer('database', 'monitoring a model that is neither binary with p
     revision,
     observedAt: new Date(EPOCH_MS + 1_000).toISOString(),
   });
-  const performance = async (model: string) => (await selectPerformanceView(pool, model, {}, null)).total;
+  const performance = async (model: string) => (await new MonitoringQuery(pool, world.versions).performanceView(model)).total;
 
   it('joins class names, counts accuracy through revisions, and shows nothing of a probability of one class', async () => {
     await world.predictions(

@@ -106,7 +106,7 @@ describeWithServer('database', 'what the control plane shows of monitoring', () 
   it('reconciliation: every outcome is joined, waits, or lies among the dead letters', async () => {
     expect(await query.reconciliation('loan')).toEqual({
       ...{ model: 'loan', predictions: ROWS, outcomes: 301, joined: 300 },
-      ...{ pending: 300, orphans: 1, deadLetters: 1 },
+      ...{ pending: 300, timedOut: 0, orphans: 1, deadLetters: 1 },
     });
   });
 

@@ -6,14 +6,16 @@ import type {
   PredictionView,
   QualityView,
   ReconciliationView,
+  SegmentSearchView,
 } from '@plumbline/contracts';
 import type { MonitoredVersion } from '@plumbline/monitoring-core';
 import type { Pool } from 'pg';
 import type { VersionCatalog } from '../versions/version-catalog';
 import { selectDriftView } from './drift.query';
 import { selectFairnessView } from './fairness.query';
-import { selectPerformanceView } from './performance.query';
+import { selectPerformanceView } from './performance/performance.query';
 import { selectQualityView } from './quality.query';
+import { selectSegmentSearch } from './performance/segment-search.query';
 import { selectPrediction, selectPredictions } from './predictions.query';
 import { type MonitoringNumbers, selectMonitoringNumbers, selectReconciliation } from './summary.query';
 import type { ViewRange } from './time-range';
@@ -35,7 +37,13 @@ export class MonitoringQuery {
   }
 
   async performanceView(model: string, range: ViewRange = {}): Promise<PerformanceView> {
-    return selectPerformanceView(this.pool, model, range, await this.shownVersion(model, range.version));
+    const { label } = await this.versions.policiesOf(this.pool, model);
+    return selectPerformanceView(this.pool, model, range, await this.shownVersion(model, range.version), label);
+  }
+
+  /** Where the version does worst, among its newest labelled rows. */
+  async segmentSearch(model: string, range: ViewRange = {}): Promise<SegmentSearchView> {
+    return selectSegmentSearch(this.pool, model, range, await this.shownVersion(model, range.version));
   }
 
   async fairnessView(model: string, range: ViewRange = {}): Promise<FairnessView> {

@@ -74,21 +74,28 @@ export async function selectMonitoringNumbers(db: Queryable, models: readonly st
 
 const RECONCILIATION = `
   SELECT (SELECT count(*) FROM prediction WHERE model = $1)::int AS predictions,
-         (SELECT count(*) FROM prediction_label WHERE model = $1)::int AS joined,
+         (SELECT count(*) FROM prediction_label WHERE model = $1 AND source = 'outcome')::int AS joined,
+         (SELECT count(*) FROM prediction_label WHERE model = $1 AND source = 'timeout')::int AS timed_out,
          (SELECT count(*) FROM outcome_orphan WHERE model = $1)::int AS orphans,
          (SELECT count(*) FROM dead_letter WHERE model = $1)::int AS dead_letters`;
 
 interface ReconciliationRow {
   readonly predictions: number;
   readonly joined: number;
+  readonly timed_out: number;
   readonly orphans: number;
   readonly dead_letters: number;
 }
 
-/** Counted from the rows themselves, not from the windows; `outcomes` = joined + orphans. */
+/**
+ * Counted from the rows themselves, not from the windows; `outcomes` = joined + orphans, and predictions = joined +
+ * pending + timedOut.
+ */
 export async function selectReconciliation(db: Queryable, model: string): Promise<ReconciliationView> {
   const { rows } = await db.query<ReconciliationRow>(RECONCILIATION, [model]);
-  const { predictions = 0, joined = 0, orphans = 0, dead_letters: deadLetters = 0 } = rows[0] ?? {};
+  const row = rows[0] ?? { predictions: 0, joined: 0, timed_out: 0, orphans: 0, dead_letters: 0 };
+  const { predictions, joined, timed_out: timedOut, orphans, dead_letters: deadLetters } = row;
   const outcomes = joined + orphans;
-  return { model, predictions, outcomes, joined, pending: predictions - joined, orphans, deadLetters };
+  const pending = predictions - joined - timedOut;
+  return { model, predictions, outcomes, joined, pending, timedOut, orphans, deadLetters };
 }
