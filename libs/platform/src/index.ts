@@ -62,7 +62,7 @@ export { AccessGuard, CurrentIdentity } from './http/access-guard';
 export { clearedSessionCookie, sessionCookie } from './http/session-cookie';
 export { parseInput, zodFields } from './http/parse-input';
 export { problemOf, retryAfterOf } from './http/problem-reply';
-export { replyWithProblem } from './http/reply-with-problem';
+export { renderProblem, replyWithProblem } from './http/reply-with-problem';
 export { ProblemFilter } from './http/problem-filter';
 export { fastifyDefaults, registerProblemHandlers } from './http/fastify-defaults';
 export { registerOperations, type Operations } from './http/operations';

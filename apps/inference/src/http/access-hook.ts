@@ -4,6 +4,7 @@ import {
   authorize,
   modelTarget,
   readCredentials,
+  type FailureLimit,
   type Identity,
   type TokenVerifier,
 } from '@plumbline/platform';
@@ -29,9 +30,15 @@ type AccessHook = (request: FastifyRequest, reply: FastifyReply, done: Done) => 
 const listOf = (hooks: onRequestHookHandler | onRequestHookHandler[] | undefined): onRequestHookHandler[] =>
   hooks === undefined ? [] : [hooks].flat();
 
+export interface GuardParts {
+  readonly verifier: TokenVerifier;
+  readonly rateLimit: RateLimit;
+  readonly failures: FailureLimit;
+}
+
 /** Puts the check before every route that is registered from now on. A route without a row is refused. */
-export function guardRoutes(server: FastifyInstance, verifier: TokenVerifier, rateLimit: RateLimit): void {
-  const check = accessCheck(ACCESS_MATRIX.inference, verifier, KEEPS_TO_MODEL_SCOPE.inference);
+export function guardRoutes(server: FastifyInstance, { verifier, rateLimit, failures }: GuardParts): void {
+  const check = accessCheck(ACCESS_MATRIX.inference, verifier, KEEPS_TO_MODEL_SCOPE.inference, failures);
   server.decorateRequest('identity', undefined);
   server.addHook('onRoute', (route: RouteOptions) => {
     const hook = accessHook(route.config?.access, { verifier, rateLimit, check });
@@ -39,9 +46,7 @@ export function guardRoutes(server: FastifyInstance, verifier: TokenVerifier, ra
   });
 }
 
-interface AccessParts {
-  readonly verifier: TokenVerifier;
-  readonly rateLimit: RateLimit;
+interface AccessParts extends Omit<GuardParts, 'failures'> {
   readonly check: ReturnType<typeof accessCheck>;
 }
 

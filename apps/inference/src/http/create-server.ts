@@ -1,4 +1,10 @@
-import { fastifyDefaults, registerOperations, registerProblemHandlers, replyWithProblem } from '@plumbline/platform';
+import {
+  FailureLimit,
+  fastifyDefaults,
+  registerOperations,
+  registerProblemHandlers,
+  replyWithProblem,
+} from '@plumbline/platform';
 import type { Logger, Operations, TokenVerifier } from '@plumbline/platform';
 import { PlumblineError } from '@plumbline/problem';
 import { fastUuidV7 } from '@plumbline/serving-adapters';
@@ -9,7 +15,9 @@ import { registerDocsRoutes } from './docs-routes';
 import { endIdleConnections } from './end-idle-connections';
 import { registerModelsRoutes } from './models-routes';
 import type { RateLimit } from './rate-limit';
-import { registerPredictRoute, type PredictRouteParts } from './predict-route';
+import { answerPredict, registerPredictRoute, type PredictRouteParts } from './predict-route';
+import { predictLane } from '../fast-lane/predict-lane';
+import { fastLane } from '../fast-lane/fast-lane';
 import { isUnderV2, replyUnderV2, sendError } from '../v2/v2-reply';
 import { registerV2Routes } from '../v2/v2-routes';
 
@@ -37,8 +45,14 @@ function nameAccessRow(route: RouteOptions): void {
 
 /** The data plane's own server: Nest wires it and is not in its way. No log line a request. */
 export function createServer(parts: ServerParts): FastifyInstance {
+  const answer = answerPredict(parts);
+  const defaults = fastifyDefaults({ bodyLimit: BODY_LIMIT_BYTES, newId: () => fastUuidV7() });
+  const failures = new FailureLimit();
+  const requestId = (given: string | undefined) => defaults.genReqId({ headers: { 'x-request-id': given } });
+  const lane = fastLane(predictLane({ ...parts, answer, failures, requestId }), BODY_LIMIT_BYTES);
   const server = fastify({
-    ...fastifyDefaults({ bodyLimit: BODY_LIMIT_BYTES, newId: () => fastUuidV7() }),
+    ...defaults,
+    serverFactory: lane.serverFactory,
     exposeHeadRoutes: false,
     // Clients of the Open Inference Protocol ask for `/v2` and for `/v2/`.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: MAX_NAME_LENGTH },
@@ -51,11 +65,12 @@ export function createServer(parts: ServerParts): FastifyInstance {
     },
   });
   endIdleConnections(server);
+  server.addHook('preClose', (done) => (lane.end(), done()));
   server.addHook('onRoute', nameAccessRow);
-  guardRoutes(server, parts.verifier, parts.rateLimit);
+  guardRoutes(server, { ...parts, failures });
   registerProblemHandlers(server, parts.logger, replyUnderV2);
   registerOperations(server, parts.operations);
-  registerPredictRoute(server, parts);
+  registerPredictRoute(server, answer);
   registerModelsRoutes(server, parts.state, parts.versions);
   registerDocsRoutes(server, parts.state, parts.versions);
   registerV2Routes(server, parts);

@@ -67,7 +67,12 @@ export class TokenVerifier {
 
   /** For hot paths: no promise while the cache knows the token; undefined means ask {@link verify}. */
   verified(token: string): Identity | undefined {
-    const cached = this.cache.get(hashToken(token));
+    return this.verifiedHash(hashToken(token));
+  }
+
+  /** {@link verified} for who has hashed the token already. */
+  verifiedHash(hash: string): Identity | undefined {
+    const cached = this.cache.get(hash);
     return cached?.verified && this.isFresh(cached) ? this.noteUse(cached, cached.verified) : undefined;
   }
 

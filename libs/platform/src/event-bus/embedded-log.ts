@@ -12,10 +12,11 @@ const INSERT_ROWS = 5_000;
 /** No JSON holds it unescaped. */
 const SEPARATOR = '\u001e';
 
-/** Texts in one parameter each: as arrays of text every quote of every record would be escaped here, on the publisher's time. */
+/** One parameter a column: as arrays every element, and every quote in it, would be escaped here, on the publisher's time. */
 const INSERT_JOINED = `INSERT INTO bus_record (topic, partition, record_offset, key, headers, value)
   SELECT $1, r.partition, r.record_offset, r.key, '{}', r.value
-  FROM ROWS FROM (unnest($2::int[]), unnest($3::bigint[]), string_to_table($4, chr(30)), string_to_table($5, chr(30)))
+  FROM ROWS FROM (unnest(string_to_array($2, ',')::int[]), unnest(string_to_array($3, ',')::bigint[]),
+                  string_to_table($4, chr(30)), string_to_table($5, chr(30)))
     AS r(partition, record_offset, key, value)`;
 
 const INSERT = `INSERT INTO bus_record (topic, partition, record_offset, key, headers, value)
@@ -78,8 +79,8 @@ async function insert(client: ClientBase, topic: Topic, records: OutgoingRecord[
     const joined = (of: (record: OutgoingRecord) => string): string => records.map(of).join(SEPARATOR);
     await client.query(INSERT_JOINED, [
       topic,
-      partitions,
-      offsets,
+      partitions.join(','),
+      offsets.join(','),
       joined(({ key }) => key),
       joined(({ value }) => value),
     ]);

@@ -64,36 +64,34 @@ function comparisonOf(mode: string, value: number): Comparison | null {
   }
 }
 
-const keyOf = (tree: number, node: number): string => `${tree}:${node}`;
+/** Rows of the attribute lists that belong to one tree; by number, since a text a node would cost most of the compilation. */
+interface TreeRows {
+  /** Of each node, its row. */
+  readonly nodes: Map<number, number>;
+  /** Of each leaf, the rows of its weights in their order. */
+  readonly leaves: Map<number, number[]>;
+}
 
-/** Rows of the attribute lists by tree and node. @returns null when a list is not as long as the others */
-function indexNodes(ensemble: EnsembleAttributes): Map<string, number> | null {
-  const { treeIds, nodeIds, featureIds, values, modes, trueIds, falseIds } = ensemble;
+/** @returns null when a list is not as long as the others */
+function indexTrees(ensemble: EnsembleAttributes): Map<number, TreeRows> | null {
+  const { treeIds, nodeIds, featureIds, values, modes, trueIds, falseIds, leafTreeIds, leafNodeIds } = ensemble;
   const lists = [nodeIds, featureIds, values, modes, trueIds, falseIds];
   if (lists.some(({ length }) => length !== treeIds.length)) return null;
-  return new Map(treeIds.map((tree, row) => [keyOf(tree, nodeIds[row] as number), row]));
-}
-
-function rowsByTree({ treeIds }: EnsembleAttributes): Map<number, number[]> {
-  const rows = new Map<number, number[]>();
-  treeIds.forEach((tree, row) => {
-    const own = rows.get(tree);
-    if (own) own.push(row);
-    else rows.set(tree, [row]);
-  });
-  return rows;
-}
-
-/** Rows of the leaf lists by tree and node, in their order. */
-function indexLeaves({ leafTreeIds, leafNodeIds }: EnsembleAttributes): Map<string, number[]> {
-  const leaves = new Map<string, number[]>();
-  leafTreeIds.forEach((tree, row) => {
-    const key = keyOf(tree, leafNodeIds[row] as number);
-    const rows = leaves.get(key);
+  const trees = new Map<number, TreeRows>();
+  for (let row = 0; row < treeIds.length; row++) {
+    const id = treeIds[row] as number;
+    let tree = trees.get(id);
+    if (!tree) trees.set(id, (tree = { nodes: new Map(), leaves: new Map() }));
+    tree.nodes.set(nodeIds[row] as number, row);
+  }
+  for (let row = 0; row < leafTreeIds.length; row++) {
+    const leaves = trees.get(leafTreeIds[row] as number)?.leaves;
+    const node = leafNodeIds[row] as number;
+    const rows = leaves?.get(node);
     if (rows) rows.push(row);
-    else leaves.set(key, [row]);
-  });
-  return leaves;
+    else leaves?.set(node, [row]);
+  }
+  return trees;
 }
 
 /** Builds the arrays node by node; `failed` once the ensemble says something that has no place in them. */
@@ -107,15 +105,11 @@ class ForestWriter {
   readonly weight: number[] = [];
   failed = false;
 
-  constructor(
-    private readonly ensemble: EnsembleAttributes,
-    private readonly nodes: ReadonlyMap<string, number>,
-    private readonly leaves: ReadonlyMap<string, readonly number[]>,
-  ) {}
+  constructor(private readonly ensemble: EnsembleAttributes) {}
 
   /** Preorder without recursion: a hostile tree may be a chain as long as the file. */
-  addTree(tree: number, rows: readonly number[]): void {
-    const pending: { node: number; parent: number }[] = [{ node: this.rootOf(rows), parent: -1 }];
+  addTree(tree: TreeRows): void {
+    const pending: { node: number; parent: number }[] = [{ node: this.rootOf(tree), parent: -1 }];
     for (let next = pending.pop(); next && !this.failed; next = pending.pop()) {
       const at = this.feature.length;
       if (at > this.ensemble.treeIds.length) this.failed = true;
@@ -126,17 +120,17 @@ class ForestWriter {
   }
 
   /** The node that no other of its tree leads to. */
-  private rootOf(rows: readonly number[]): number {
-    const { modes, trueIds, falseIds, nodeIds } = this.ensemble;
+  private rootOf({ nodes }: TreeRows): number {
+    const { modes, trueIds, falseIds } = this.ensemble;
     const children = new Set<number | undefined>();
-    for (const row of rows) if (modes[row] !== 'LEAF') children.add(trueIds[row]).add(falseIds[row]);
-    const root = rows.find((row) => !children.has(nodeIds[row]));
-    if (root === undefined) this.failed = true;
-    return nodeIds[root ?? 0] as number;
+    for (const row of nodes.values()) if (modes[row] !== 'LEAF') children.add(trueIds[row]).add(falseIds[row]);
+    for (const node of nodes.keys()) if (!children.has(node)) return node;
+    this.failed = true;
+    return 0;
   }
 
-  private addNode(tree: number, node: number): { next: number; other: number } | null {
-    const row = this.nodes.get(keyOf(tree, node));
+  private addNode(tree: TreeRows, node: number): { next: number; other: number } | null {
+    const row = tree.nodes.get(node);
     if (row === undefined) {
       this.failed = true;
       return null;
@@ -160,8 +154,8 @@ class ForestWriter {
     return exchanged ? { next: whenFalse, other: whenTrue } : { next: whenTrue, other: whenFalse };
   }
 
-  private addLeaf(tree: number, node: number): null {
-    const rows = this.leaves.get(keyOf(tree, node)) ?? [];
+  private addLeaf({ leaves }: TreeRows, node: number): null {
+    const rows = leaves.get(node) ?? [];
     this.feature.push(-1);
     this.threshold.push(rows.length === 1 ? (this.ensemble.leafWeights[rows[0] as number] as number) : 0);
     this.otherwise.push(this.weight.length);
@@ -177,13 +171,13 @@ class ForestWriter {
 
 /** @returns null when the ensemble has a form that is not known here: onnxruntime runs it then */
 export function flatForest(ensemble: EnsembleAttributes): FlatForest | null {
-  const nodes = indexNodes(ensemble);
-  if (nodes === null || nodes.size === 0) return null;
-  const writer = new ForestWriter(ensemble, nodes, indexLeaves(ensemble));
+  const trees = indexTrees(ensemble);
+  if (trees === null || trees.size === 0) return null;
+  const writer = new ForestWriter(ensemble);
   const roots: number[] = [];
-  for (const [tree, rows] of rowsByTree(ensemble)) {
+  for (const tree of trees.values()) {
     roots.push(writer.feature.length);
-    writer.addTree(tree, rows);
+    writer.addTree(tree);
     if (writer.failed) return null;
   }
   const { targets } = ensemble;

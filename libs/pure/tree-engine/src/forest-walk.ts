@@ -4,13 +4,22 @@ import { EQUALITY, type FlatForest } from './flat-forest';
 export interface ForestWalk {
   /**
    * @param from index of the row's first value in `matrix`
-   * @returns false where a value is NaN: its way depends on each node, and nothing was written
+   * @returns false, and nothing is written, where a value is NaN, since its way depends on each node; and for a forest
+   * with more features or larger trees than a packed node can hold
    */
   walk(matrix: Float32Array, from: number, leaves: Int32Array): boolean;
 }
 
-/** Node n is at 4 n: feature, threshold as a key, way from the node behind it to the false child, 1 where compared for equality. */
-const STRIDE = 4;
+/**
+ * Node n is at 2 n: the way from the node behind it to the false child, a bit for a comparison for equality and the feature
+ * in one number, then the threshold as a key. Few bytes, since between two requests the nodes leave the fast caches.
+ */
+const STRIDE = 2;
+const FEATURE_BITS = 12;
+const FEATURES = (1 << FEATURE_BITS) - 1;
+const EQUALITY_BIT = 1 << FEATURE_BITS;
+const WAY_SHIFT = FEATURE_BITS + 1;
+const LONGEST_WAY = 2 ** (31 - WAY_SHIFT) - 1;
 /** Trees walked at once: each step waits for the one before it in its own tree only. */
 const LANES = 8;
 /** Below every key, so that a leaf always leads to itself. */
@@ -26,15 +35,17 @@ export function orderedKey(value: number): number {
   return pattern ^ ((pattern >> 31) & 0x7fffffff);
 }
 
-function packNodes({ feature, threshold, otherwise, flags }: FlatForest): Int32Array {
+/** @returns null when a number is too large for its bits */
+function packNodes({ feature, threshold, otherwise, flags }: FlatForest): Int32Array | null {
   const nodes = new Int32Array(feature.length * STRIDE);
   for (let node = 0; node < feature.length; node++) {
-    const isLeaf = (feature[node] as number) < 0;
-    const at = node * STRIDE;
-    nodes[at] = isLeaf ? 0 : (feature[node] as number);
-    nodes[at + 1] = isLeaf ? NEVER : orderedKey(threshold[node] as number);
-    nodes[at + 2] = isLeaf ? -STRIDE : ((otherwise[node] as number) - node - 1) * STRIDE;
-    nodes[at + 3] = ((flags[node] as number) & EQUALITY) === 0 ? 0 : 1;
+    const index = feature[node] as number;
+    const isLeaf = index < 0;
+    const way = isLeaf ? -STRIDE : ((otherwise[node] as number) - node - 1) * STRIDE;
+    if (index > FEATURES || way > LONGEST_WAY) return null;
+    const equality = ((flags[node] as number) & EQUALITY) === 0 ? 0 : EQUALITY_BIT;
+    nodes[node * STRIDE] = (way << WAY_SHIFT) | equality | Math.max(0, index);
+    nodes[node * STRIDE + 1] = isLeaf ? NEVER : orderedKey(threshold[node] as number);
   }
   return nodes;
 }
@@ -80,15 +91,17 @@ function groupTrees(forest: FlatForest): Lanes[] {
 
 /** `a` is a node's offset. No branch depends on the data: a wrongly guessed one costs more than several steps. */
 const stepOrdered = (nodes: Int32Array, keys: Int32Array, a: number): number => {
-  const isFalse = Number((keys[nodes[a] as number] as number) > (nodes[a + 1] as number));
-  return a + STRIDE + (-isFalse & (nodes[a + 2] as number));
+  const node = nodes[a] as number;
+  const isFalse = Number((keys[node & FEATURES] as number) > (nodes[a + 1] as number));
+  return a + STRIDE + (-isFalse & (node >> WAY_SHIFT));
 };
 
 const stepMixed = (nodes: Int32Array, keys: Int32Array, a: number): number => {
-  const key = keys[nodes[a] as number] as number;
+  const node = nodes[a] as number;
+  const key = keys[node & FEATURES] as number;
   const limit = nodes[a + 1] as number;
-  const isFalse = Number(key > limit) | (Number(key < limit) & (nodes[a + 3] as number));
-  return a + STRIDE + (-isFalse & (nodes[a + 2] as number));
+  const isFalse = Number(key > limit) | (Number(key < limit) & (node >> FEATURE_BITS));
+  return a + STRIDE + (-isFalse & (node >> WAY_SHIFT));
 };
 
 type WalkGroup = (nodes: Int32Array, keys: Int32Array, lanes: Lanes, leaves: Int32Array) => void;
@@ -108,14 +121,14 @@ const WALKS: Readonly<Record<'ordered' | 'mixed', WalkGroup>> = {
       g = stepOrdered(nodes, keys, g);
       h = stepOrdered(nodes, keys, h);
     }
-    leaves[trees[0] as number] = a >> 2;
-    leaves[trees[1] as number] = b >> 2;
-    leaves[trees[2] as number] = c >> 2;
-    leaves[trees[3] as number] = d >> 2;
-    leaves[trees[4] as number] = e >> 2;
-    leaves[trees[5] as number] = f >> 2;
-    leaves[trees[6] as number] = g >> 2;
-    leaves[trees[7] as number] = h >> 2;
+    leaves[trees[0] as number] = a >> 1;
+    leaves[trees[1] as number] = b >> 1;
+    leaves[trees[2] as number] = c >> 1;
+    leaves[trees[3] as number] = d >> 1;
+    leaves[trees[4] as number] = e >> 1;
+    leaves[trees[5] as number] = f >> 1;
+    leaves[trees[6] as number] = g >> 1;
+    leaves[trees[7] as number] = h >> 1;
   },
   mixed: (nodes, keys, { roots, trees, steps }, leaves) => {
     for (let lane = 0; lane < LANES; lane += 4) {
@@ -129,16 +142,17 @@ const WALKS: Readonly<Record<'ordered' | 'mixed', WalkGroup>> = {
         c = stepMixed(nodes, keys, c);
         d = stepMixed(nodes, keys, d);
       }
-      leaves[trees[lane] as number] = a >> 2;
-      leaves[trees[lane + 1] as number] = b >> 2;
-      leaves[trees[lane + 2] as number] = c >> 2;
-      leaves[trees[lane + 3] as number] = d >> 2;
+      leaves[trees[lane] as number] = a >> 1;
+      leaves[trees[lane + 1] as number] = b >> 1;
+      leaves[trees[lane + 2] as number] = c >> 1;
+      leaves[trees[lane + 3] as number] = d >> 1;
     }
   },
 };
 
 export function forestWalk(forest: FlatForest): ForestWalk {
   const nodes = packNodes(forest);
+  if (nodes === null) return { walk: () => false };
   const groups = groupTrees(forest);
   const walkGroup = WALKS[forest.flags.some((flag) => (flag & EQUALITY) !== 0) ? 'mixed' : 'ordered'];
   const features = Math.max(1, forest.featureCount);

@@ -37,14 +37,17 @@ async function shortestRunMs(scorer: Scorer, row: readonly FeatureRow[]): Promis
   return shortestMs;
 }
 
-/** The first run allocates and optimises, and proves that graph and signature fit; later ones tell how long one takes. */
-async function warmUp(signature: Signature, opened: Promise<Scorer>): Promise<Warm> {
+/**
+ * The first run allocates and optimises, and proves that graph and signature fit; later ones tell how long one takes, where
+ * admission has not told it.
+ */
+async function warmUp(signature: Signature, opened: Promise<Scorer>, known?: number): Promise<Warm> {
   const scorer = await opened;
   try {
     const row = [exampleRow(signature)];
     const [problem] = answerProblems(signature, await scorer.scoreAll(row));
     if (problem) throw new ModelOutputError(problem.detail);
-    return { scorer, latencyMs: await shortestRunMs(scorer, row) };
+    return { scorer, latencyMs: known ?? (await shortestRunMs(scorer, row)) };
   } catch (error) {
     await scorer.release();
     throw error;
@@ -58,8 +61,7 @@ async function openApart(
 ): Promise<Warm> {
   const options = { name, ...(latencyMs !== undefined && { latencyMs }) };
   const open = () => ApartSession.create(placement.process, source, options);
-  const warm = await warmUp(signature, createScorer(signature, source, open));
-  return { ...warm, latencyMs: latencyMs ?? warm.latencyMs };
+  return warmUp(signature, createScorer(signature, source, open), latencyMs);
 }
 
 /**
@@ -76,7 +78,7 @@ export async function loadModel(
   const compiled = scoreNow && { scoreNow };
   let isApart = placement !== undefined && (await runsApart({ source, bytes, latencyMs }, placement.policy));
   if (!placement || !isApart) {
-    const { scorer, latencyMs: measured } = await warmUp(signature, createScorer(signature, source));
+    const { scorer, latencyMs: measured } = await warmUp(signature, createScorer(signature, source), latencyMs);
     isApart = latencyMs === undefined && measured > SLOW_ROW_MS && (placement?.policy ?? 'never') !== 'never';
     if (!placement || !isApart) {
       const { scoreAll: score, graph, release } = scorer;

@@ -19,7 +19,7 @@ import {
   type SpoolRecord,
 } from '@plumbline/serving-core';
 import { SpoolFolderLostError } from './spool.errors';
-import { adoptSegments, deleteSegment, savePosition, segmentPath, type Segment } from './segment-files';
+import { adoptSegments, closePosition, deleteSegment, savePosition, segmentPath, type Segment } from './segment-files';
 import { createOwnedFolder, touchOwner } from './spool-owner';
 
 export interface FileSpoolOptions {
@@ -120,8 +120,8 @@ export class FileSpool implements Spool {
 
   commit({ segment, endBytes }: SpoolBatch): void {
     segment.publishedBytes = endBytes;
+    savePosition(segment);
     if (segment !== this.active && endBytes >= segment.bytes) this.drop(segment);
-    else savePosition(segment);
   }
 
   /** Says whether a prediction could be recorded now. */
@@ -134,6 +134,7 @@ export class FileSpool implements Spool {
   close(): void {
     clearInterval(this.heartbeat);
     closeSync(this.activeFd);
+    for (const segment of this.segments) closePosition(segment);
     if (this.unpublishedBytes === 0) rmSync(this.folder, { recursive: true, force: true });
   }
 

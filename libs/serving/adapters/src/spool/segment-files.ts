@@ -1,4 +1,15 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlink,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { hasLivingOwner, UNFINISHED_PREFIX } from './spool-owner';
 
@@ -7,6 +18,8 @@ export interface Segment {
   readonly path: string;
   bytes: number;
   publishedBytes: number;
+  /** Of the file that keeps `publishedBytes`, from the first time that it is written. */
+  positionFd?: number;
 }
 
 const SEGMENT = /^\d+\.log$/;
@@ -15,13 +28,26 @@ const positionPath = (path: string): string => path.replace(/\.log$/, '.pos');
 export const segmentPath = (folder: string, number: number): string =>
   join(folder, `${String(number).padStart(8, '0')}.log`);
 
-export function savePosition({ path, publishedBytes }: Segment): void {
-  writeFileSync(positionPath(path), String(publishedBytes));
+/** As many digits as any position has: what is written covers what was written before. */
+const POSITION_DIGITS = 16;
+
+/** In place: a file that is cut and written anew may make its writer wait for the disk, and every request with it. */
+export function savePosition(segment: Segment): void {
+  segment.positionFd ??= openSync(positionPath(segment.path), 'w', 0o600);
+  writeSync(segment.positionFd, String(segment.publishedBytes).padStart(POSITION_DIGITS, '0'), 0);
 }
 
-export function deleteSegment({ path }: Segment): void {
-  rmSync(path, { force: true });
-  rmSync(positionPath(path), { force: true });
+export function closePosition(segment: Segment): void {
+  if (segment.positionFd !== undefined) closeSync(segment.positionFd);
+  delete segment.positionFd;
+}
+
+/** In the background: the disk may take its time with a large file. One that is left is published again, never lost. */
+export function deleteSegment(segment: Segment): void {
+  closePosition(segment);
+  const { path } = segment;
+  const ignore = (): void => undefined;
+  unlink(path, () => unlink(positionPath(path), ignore));
 }
 
 /** A lost or half-written position means that records are published again, never that they are left out. */

@@ -172,7 +172,7 @@ export class InferTensors {
     });
     // A row whose score is not finite, or no probability, is answered as the graph answered it; there is nothing to monitor in it.
     const scored = records.filter(({ score }) => isAnswered(signature, score));
-    await keepEvents(this.ports, command, scored, routes.table.rulesOf(command.model));
+    await keepEvents(this.ports, command, scored, routes.table.rulesOf(command.model), 'tick');
     for (const { score } of scored) observer.predicted(command.model, version.version, score);
     return scored;
   }

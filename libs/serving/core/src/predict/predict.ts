@@ -1,5 +1,6 @@
 import type { FieldProblem } from '@plumbline/problem';
 import { isAnswered, labelOf, probabilitiesOf, scoreOf, type RowAnswer } from '../output/row-answer';
+import type { StepMeter } from '../routing/rollout-meters';
 import type { RoutingTable } from '../routing/routing-table';
 import type { FeatureRow } from '../scalar';
 import { InvalidInstancesError, ModelNotFoundError, VersionNotLoadedError } from '../serving.errors';
@@ -54,22 +55,34 @@ export class Predict {
     const ready = isPaired ? undefined : meteredScoreNow(answering, meter);
     const [scored, otherScores] = ready
       ? [ready, NO_OTHERS]
-      : await Promise.all([
-          Promise.all(
-            answering.map((group) => meteredScore(group, 'answering', { deadlineAtMs: asked.deadlineAtMs, meter })),
-          ),
-          isPaired ? scoreOthers(this.ports, asked, plans) : NO_OTHERS,
-        ]);
+      : await this.score(asked, answering, { paired: isPaired ? plans : NO_ONE, meter });
     run?.end();
     const rows = this.assemble(plans, answering, scored);
     const records = plans.map((plan, i) =>
       toRecord(command, plan, rows[i] as ScoredRow, otherScores[i] ?? NO_OTHERS, i),
     );
-    if (command.record) await keepEvents(this.ports, command, records, rules);
+    if (command.record) await keepEvents(this.ports, command, records, rules, ready ? 'turn' : 'tick');
     return records.map((record, i) => {
       observer.predicted(record.model, record.version, record.score);
       return toAnswer(record, rows[i] as ScoredRow);
     });
+  }
+
+  /** Of each group; and what the versions beside it say. One group alone, as most requests are, costs one promise. */
+  private async score(
+    asked: Asked,
+    answering: readonly VersionRows[],
+    { paired, meter }: { readonly paired: readonly RowPlan[]; readonly meter: StepMeter | undefined },
+  ): Promise<[readonly ArrayLike<RowAnswer>[], readonly (readonly OtherScore[])[]]> {
+    const bounds = { deadlineAtMs: asked.deadlineAtMs, meter };
+    const [first, ...more] = answering;
+    if (first && more.length === 0 && paired.length === 0) {
+      return [[await meteredScore(first, 'answering', bounds)], NO_OTHERS];
+    }
+    return Promise.all([
+      Promise.all(answering.map((group) => meteredScore(group, 'answering', bounds))),
+      paired.length > 0 ? scoreOthers(this.ports, asked, paired) : NO_OTHERS,
+    ]);
   }
 
   private async loadPinned(table: RoutingTable, model: string, version: number): Promise<void> {
@@ -116,6 +129,7 @@ export class Predict {
 }
 
 const NO_OTHERS: readonly never[] = [];
+const NO_ONE: readonly never[] = [];
 const hasOthers = ({ decision }: RowPlan): boolean => decision.alsoScore.length > 0;
 
 const NO_SCORE =

@@ -9,7 +9,9 @@ export interface SpoolRecord {
 export interface Spool {
   /**
    * All or nothing; when it returns, or its promise resolves, the records survive the death of this process.
+   * @param together `tick`: what goes with these records is here before the next tick, as after a batch was answered;
+   * `turn`: more may come within this turn of the event loop
    * @throws SpoolUnavailableError, or rejects with it, when there is no room or the disk refuses
    */
-  append(records: readonly SpoolRecord[]): void | Promise<void>;
+  append(records: readonly SpoolRecord[], together?: 'tick' | 'turn'): void | Promise<void>;
 }

@@ -1,9 +1,9 @@
 import type { FieldProblem } from '@plumbline/problem';
 import type { Feature, Signature } from '@plumbline/registry-core';
-import Ajv2020, { type ErrorObject } from 'ajv/dist/2020';
+import Ajv2020, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
 import { featureCapacity } from '../encoding/tensor-capacity';
 import type { Instance } from '../scalar';
-import { instanceSchema, MAX_TEXT_LENGTH, type UnknownFields } from './instance-schema';
+import { instanceSchema, MAX_TEXT_LENGTH, type JsonSchema, type UnknownFields } from './instance-schema';
 import { escapePointer } from './json-pointer';
 import { valueKind } from './value-kind';
 
@@ -41,12 +41,38 @@ function describeProblem(
   }
 }
 
+// strictTypes off: `type: [number, null]` is meant. allErrors is bounded by the number of fields of one instance. One compiler
+// for all, that does not judge our own schemas: a version is compiled while requests are answered.
+const ajv = new Ajv2020({ allErrors: true, strictTypes: false, validateSchema: false });
+
+/** Without what tells people more and judges nothing. */
+function judgingPart(schema: JsonSchema): JsonSchema {
+  const properties = Object.entries(schema['properties'] as Record<string, JsonSchema>).map(
+    ([name, { description: _, default: __, ...judged }]) => [name, judged] as const,
+  );
+  return { ...schema, properties: Object.fromEntries(properties) };
+}
+
+const MAX_COMPILED = 200;
+const compiled = new Map<string, ValidateFunction>();
+
+/** Versions of a model mostly judge alike, and compiling takes longer than anything else of loading one. */
+function compileSchema(schema: JsonSchema): ValidateFunction {
+  const judging = judgingPart(schema);
+  const key = JSON.stringify(judging);
+  const known = compiled.get(key);
+  if (known) return known;
+  const validate = ajv.compile(judging);
+  // The compiler would keep each schema for ever.
+  ajv.removeSchema(judging);
+  if (compiled.size >= MAX_COMPILED) compiled.delete(compiled.keys().next().value as string);
+  compiled.set(key, validate);
+  return validate;
+}
+
 /** Reports every wrong field, up to 100; never a value. */
 export function compileInstanceValidator(signature: Signature, unknownFields?: UnknownFields): InstanceValidator {
-  // strictTypes off: `type: [number, null]` is meant. allErrors is bounded by the number of fields of one instance.
-  const validate = new Ajv2020({ allErrors: true, strictTypes: false }).compile(
-    instanceSchema(signature, unknownFields),
-  );
+  const validate = compileSchema(instanceSchema(signature, unknownFields));
   const features = new Map(signature.features.map((feature) => [feature.name, feature]));
 
   const toProblem = (error: ErrorObject, instance: Instance, row: number): FieldProblem => {
