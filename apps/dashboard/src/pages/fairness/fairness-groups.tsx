@@ -1,4 +1,4 @@
-import type { FairnessGroupView, FairnessView, IntervalView } from '@plumbline/contracts';
+import type { FairnessGroupView, IntervalView } from '@plumbline/contracts';
 import {
   DataTable,
   formatInteger,
@@ -11,6 +11,7 @@ import {
   type Column,
   estimateText,
 } from '@plumbline/ui';
+import { rateReason } from './fairness-words';
 
 const SMALLEST_SCALE_END = 1.2;
 
@@ -28,13 +29,6 @@ function Rate({ rate }: { rate: IntervalView | 'undefined' | null }) {
     </>
   );
 }
-
-const rateTitle = (rate: IntervalView | 'undefined' | null): string =>
-  rate === 'undefined'
-    ? 'The group has no row of this kind, so the rate has no value.'
-    : rate === null
-      ? 'Not enough labelled rows.'
-      : `n ${formatInteger(rate.n)}`;
 
 function RatioCell({ group, limit, end }: { group: FairnessGroupView; limit: number; end: number }) {
   const { ratio, state } = group;
@@ -59,42 +53,77 @@ function RatioCell({ group, limit, end }: { group: FairnessGroupView; limit: num
   );
 }
 
-function columnsFor(limit: number, end: number): Column<FairnessGroupView>[] {
-  const rate = (key: 'truePositiveRate' | 'falsePositiveRate' | 'selectionRate', header: string) => ({
+type Row = FairnessGroupView & { readonly attribute?: string };
+type RateName = 'truePositiveRate' | 'falsePositiveRate' | 'selectionRate' | 'precision';
+
+function RateCell({ group, name, minimumGroup }: { group: Row; name: RateName; minimumGroup: number }) {
+  const rate = group[name];
+  const reason = rateReason(group, name, minimumGroup);
+  const rows = rate === null || rate === 'undefined' ? undefined : `n ${formatInteger(rate.n)}`;
+  return (
+    <div title={reason ?? rows}>
+      <Rate rate={rate} />
+      {rate === 'undefined' && reason && <div className="app-muted app-small">{reason}</div>}
+    </div>
+  );
+}
+
+interface Scale {
+  readonly limit: number;
+  readonly minimumGroup: number;
+  readonly end: number;
+}
+
+function columnsFor({ limit, minimumGroup, end }: Scale, hasAttribute: boolean): Column<Row>[] {
+  const rate = (key: RateName, header: string): Column<Row> => ({
     key,
     header,
     numeric: true,
-    cell: (group: FairnessGroupView) => (
-      <div title={rateTitle(group[key])}>
-        <Rate rate={group[key]} />
-      </div>
-    ),
+    cell: (group) => <RateCell group={group} name={key} minimumGroup={minimumGroup} />,
   });
   return [
+    ...(hasAttribute ? [{ key: 'of', header: 'Crossed', cell: ({ attribute }: Row) => attribute }] : []),
     { key: 'group', header: 'Group', cell: ({ group }) => <strong className="app-nowrap">{group}</strong> },
     { key: 'n', header: 'n', numeric: true, cell: ({ n }) => formatInteger(n) },
     rate('selectionRate', 'Selection rate'),
     {
       key: 'ratio',
       header: `Ratio to the reference (dashed: ${limit})`,
-      width: '28%',
+      width: '24%',
       cell: (group) => <RatioCell group={group} limit={limit} end={end} />,
     },
     rate('truePositiveRate', 'True-positive rate'),
     rate('falsePositiveRate', 'False-positive rate'),
+    rate('precision', 'Precision'),
+    {
+      key: 'calibration',
+      header: 'Calibration error',
+      numeric: true,
+      cell: ({ calibrationError }) => formatShare(calibrationError),
+    },
     { key: 'state', header: 'State', cell: ({ state }) => <VerdictWord verdict={state} /> },
   ];
 }
 
-export function FairnessGroups({ attribute, limit }: { attribute: FairnessView['attributes'][number]; limit: number }) {
-  const shown = attribute.groups.filter(({ state }) => state !== 'suppressed');
+export interface FairnessGroupsProps {
+  caption: string;
+  groups: readonly Row[];
+  limit: number;
+  minimumGroup: number;
+}
+
+export function FairnessGroups({ caption, groups, limit, minimumGroup }: FairnessGroupsProps) {
+  const shown = groups.filter(({ state }) => state !== 'suppressed');
   const end = Math.max(SMALLEST_SCALE_END, ...shown.map(({ ratio }) => (ratio?.high ?? 0) * 1.05));
   return (
     <DataTable
-      caption={`Groups of ${attribute.attribute} with their rates`}
+      caption={caption}
       rows={shown}
-      rowKey={({ group }) => group}
-      columns={columnsFor(limit, end)}
+      rowKey={({ group, attribute }) => `${attribute ?? ''}:${group}`}
+      columns={columnsFor(
+        { limit, minimumGroup, end },
+        groups.some(({ attribute }) => attribute !== undefined),
+      )}
       none="Every group is too small to be shown."
     />
   );

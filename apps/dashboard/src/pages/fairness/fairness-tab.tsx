@@ -1,43 +1,36 @@
 import type { FairnessView } from '@plumbline/contracts';
-import { formatAbsolute, Panel, StateMessage, VerdictWord, estimateText } from '@plumbline/ui';
+import { formatAbsolute, formatDecimal, LineChart, Panel, StateMessage, VerdictWord } from '@plumbline/ui';
 import { useQuery } from '@tanstack/react-query';
 import { fairnessQuery } from '../../api/queries';
 import { Explain } from '../../shared/explain';
 import { Loaded } from '../../shared/loaded';
 import { useModelName } from '../model/use-model';
 import { FairnessGroups } from './fairness-groups';
+import { FairnessMeasures } from './fairness-measures';
+import { trendOf, worstIntersections } from './fairness-words';
 
 type Attribute = FairnessView['attributes'][number];
-
-const MEASURES: readonly { key: keyof Attribute & string; label: string; unit: string }[] = [
-  { key: 'disparateImpact', label: 'Smallest ratio of selection rates', unit: 'best 1' },
-  { key: 'demographicParityDifference', label: 'Largest difference of selection rates', unit: 'best 0' },
-  { key: 'equalOpportunityDifference', label: 'Largest difference of true-positive rates', unit: 'best 0' },
-];
-
-function Measures({ attribute }: { attribute: Attribute }) {
-  return (
-    <dl className="app-facts">
-      {MEASURES.map(({ key, label, unit }) => {
-        const value = attribute[key];
-        const known = typeof value === 'object' && value !== null && 'estimate' in value;
-        return (
-          <div key={key} style={{ display: 'contents' }}>
-            <dt>{label}</dt>
-            <dd>
-              {known ? estimateText(value) : 'not enough data'} <span className="app-muted">({unit})</span>
-            </dd>
-          </div>
-        );
-      })}
-    </dl>
-  );
-}
 
 function suppressedText({ groups }: Attribute, minimumGroup: number): string | null {
   const names = groups.filter(({ state }) => state === 'suppressed').map(({ group }) => group);
   if (names.length === 0) return null;
   return `Not shown: ${names.join(', ')}. Fewer than ${minimumGroup} rows would show noise, and single people.`;
+}
+
+function Trend({ attribute, view }: { attribute: Attribute; view: FairnessView }) {
+  const { series, points } = trendOf(view.history, attribute.attribute);
+  if (points.length < 2 || series.length === 0) return null;
+  return (
+    <LineChart
+      id={`fairness-${attribute.attribute}`}
+      title="Ratio to the group selected most, by check"
+      summary={`${points.length} checks; the groups that do worst now. A line below the limit alarms only when its whole interval is.`}
+      series={series}
+      points={points}
+      format={(value) => formatDecimal(value, 2)}
+      lines={[{ at: view.limit, label: `limit ${view.limit}` }]}
+    />
+  );
 }
 
 function AttributePanel({ attribute, view }: { attribute: Attribute; view: FairnessView }) {
@@ -48,14 +41,55 @@ function AttributePanel({ attribute, view }: { attribute: Attribute; view: Fairn
       aside={
         <VerdictWord
           verdict={attribute.verdict}
-          word={attribute.verdict === 'within' ? `All ratios above ${view.limit}` : undefined}
+          word={
+            attribute.verdict === 'within'
+              ? 'Within every limit'
+              : attribute.verdict === 'violated'
+                ? 'Beyond a limit'
+                : undefined
+          }
         />
       }
     >
       <div className="app-stack">
-        <FairnessGroups attribute={attribute} limit={view.limit} />
+        <FairnessGroups
+          caption={`Groups of ${attribute.attribute} with their rates`}
+          groups={attribute.groups}
+          limit={view.limit}
+          minimumGroup={view.minimumGroup}
+        />
         {suppressed && <p className="app-muted">{suppressed}</p>}
-        <Measures attribute={attribute} />
+        <FairnessMeasures attribute={attribute} />
+        <Trend attribute={attribute} view={view} />
+      </div>
+    </Panel>
+  );
+}
+
+/** All pairs of attributes together: what is unfair there can be fair in each attribute alone. */
+function Intersections({ view }: { view: FairnessView }) {
+  const crossed = view.attributes.filter(({ kind }) => kind === 'intersection');
+  if (crossed.length === 0) return null;
+  const { shown, hidden } = worstIntersections(view.attributes);
+  const violated = crossed.filter(({ verdict }) => verdict === 'violated').map(({ attribute }) => attribute);
+  return (
+    <Panel
+      title="Intersections"
+      note="The groups selected least where two attributes meet; what is unfair there can be fair in each attribute alone."
+      aside={violated.length > 0 && <VerdictWord verdict="violated" word={`Beyond a limit: ${violated.join(', ')}`} />}
+    >
+      <div className="app-stack">
+        <FairnessGroups
+          caption="Intersections with the smallest ratios"
+          groups={shown}
+          limit={view.limit}
+          minimumGroup={view.minimumGroup}
+        />
+        {hidden > 0 && (
+          <p className="app-muted">
+            {hidden} intersections with fewer than {view.minimumGroup} rows are not shown.
+          </p>
+        )}
       </div>
     </Panel>
   );
@@ -66,8 +100,13 @@ function Meaning({ limit }: { limit: number }) {
     <Explain question="What do these figures mean, and when do they mislead?">
       <p>
         The selection rate is the share of a group that the model decides positively. The ratio compares it with the
-        group that is selected most; {limit} is the four-fifths rule of thumb, a reason to look, not a law of
-        statistics. A group is called below the limit only when its whole interval is.
+        group that is selected most; the four-fifths rule of thumb, 0.8, is a reason to look, not a law of statistics.
+        The limit here is {limit}. A group is called below the limit only when its whole interval is, and intervals are
+        wide enough that fair decisions alarm in at most 5 of 100 checks, over all groups and measures together.
+      </p>
+      <p>
+        A rate of nobody has no value: without positive outcomes there is no true-positive rate, and the group is left
+        out by name instead of counting as 0. Further limits are set in the monitor policy, under <code>fairness</code>.
       </p>
       <p>
         It misleads when groups really differ in the outcome: equal selection then means unequal error rates, which the
@@ -112,9 +151,12 @@ export function FairnessTab() {
             )}
             <Meaning limit={view.limit} />
           </div>
-          {view.attributes.map((attribute) => (
-            <AttributePanel key={attribute.attribute} attribute={attribute} view={view} />
-          ))}
+          {view.attributes
+            .filter(({ kind }) => kind === 'attribute')
+            .map((attribute) => (
+              <AttributePanel key={attribute.attribute} attribute={attribute} view={view} />
+            ))}
+          <Intersections view={view} />
         </div>
       )}
     </Loaded>
