@@ -61,12 +61,21 @@ export class DeadLetterStore {
   }
 }
 
-function toRecord({ key, payload, headers, ...letter }: DeadLetter): OutgoingRecord {
+/** A record may be larger than the bus takes from us, and grows by the headers below. */
+const LARGEST_PUBLISHED_BYTES = 800_000;
+
+function bytesOf({ key, payload, headers }: DeadLetter): number {
+  const texts = [key, payload, ...Object.entries(headers).flat()];
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+}
+
+function toRecord(letter: DeadLetter): OutgoingRecord {
+  const fits = bytesOf(letter) <= LARGEST_PUBLISHED_BYTES;
   return {
-    key,
-    value: payload,
+    key: fits ? letter.key : '',
+    value: fits ? letter.payload : '',
     headers: {
-      ...headers,
+      ...(fits ? letter.headers : { plumbline_omitted: 'too large; the list of dead letters has it' }),
       ...(letter.model !== undefined && { plumbline_model: letter.model }),
       plumbline_reason: letter.reason,
       plumbline_topic: letter.topic,

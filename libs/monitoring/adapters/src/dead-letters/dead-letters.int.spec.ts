@@ -65,7 +65,7 @@ describeWithServer('database', 'a record that cannot be used', () => {
   });
 
   it('is kept whole in the table, however long, and without what a text cannot hold', async () => {
-    const value = `{"subject":"${'ä'.repeat(400_000)}"}`;
+    const value = `{"subject":"${'ä'.repeat(390_000)}"}`;
     await world.ingestion.predictions(batch(TOPICS.predictions, value, HEADERS));
     const [letter] = await letters();
     expect(letter).toMatchObject({
@@ -76,6 +76,16 @@ describeWithServer('database', 'a record that cannot be used', () => {
       replayed_at: null,
     });
     expect([letter.payload === value, letter.record_key]).toEqual([true, 'key\uFFFD']);
+    expect(world.published[0]).toMatchObject({ value, headers: HEADERS });
+  });
+
+  it('stops nothing when it is larger than the bus takes: the table has it, the topic says so', async () => {
+    const value = `{"subject":"${'a'.repeat(1_000_000)}"}`;
+    await world.ingestion.predictions(batch(TOPICS.predictions, value, HEADERS));
+    expect((await letters())[0].payload === value).toBe(true);
+    const [published] = world.published;
+    expect(published).toMatchObject({ value: '', headers: { plumbline_offset: '41' } });
+    expect(published!.headers['plumbline_omitted']).toContain('too large');
   });
 
   it('is used when it is sent again after what was wrong is mended', async () => {
