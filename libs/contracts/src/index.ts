@@ -95,7 +95,6 @@ export type {
   NewWebhookView,
   WebhookView,
 } from './views/alert-views';
-export type { AlertWatch } from './policies/alert-watches';
 export {
   acknowledgeAlertBodySchema,
   ALERT_STATES,

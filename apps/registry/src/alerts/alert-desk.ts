@@ -89,9 +89,10 @@ export class AlertDesk {
   }
 
   private tellReceivers(db: Queryable, { id: alertId }: AlertAction, alert: ActedOn): Promise<void> {
-    const data = { alertId, ...alert, detail: { reason: 'resolved by a person' } };
-    return deliveriesStore.toWebhooks(db, {
-      ...{ id: newEventId(), type: 'alert.resolved', at: new Date(), model: alert.model, alertId, data },
+    const { model, version, rule, severity, title } = alert;
+    const data = { alertId, model, version, rule, severity, title, detail: { reason: 'resolved by a person' } };
+    return deliveriesStore.toThoseTold(db, {
+      ...{ id: newEventId(), type: 'alert.resolved', at: new Date(), model, alertId, data },
     });
   }
 }

@@ -16,7 +16,7 @@ export { selectDeliveries } from './notification/deliveries.query';
 export { deliveriesStore, newEventId } from './notification/deliveries.store';
 export { createMailer } from './notification/mail/mailer';
 export { hasMail, mailSettings, webhookSettings } from './notification/notification-settings';
-export { ReceiverRefusedError, Receivers } from './notification/receiver/receivers';
+export { Receivers } from './notification/receiver/receivers';
 export { relayDomainEvents } from './notification/relay-domain-events';
 export { SecretBox } from './notification/secret-box';
 export { SweepDeliveries } from './notification/sweep-deliveries';

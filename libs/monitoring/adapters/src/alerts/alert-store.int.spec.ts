@@ -2,6 +2,7 @@ import type { AlertSignal } from '@plumbline/monitoring-core';
 import { createPool, inTransaction } from '@plumbline/platform';
 import { describeWithServer, fixedClock, testDatabase, type TestDatabase } from '@plumbline/testing';
 import type { Pool } from 'pg';
+import { deliveriesStore } from '../notification/deliveries.store';
 import { selectDeliveries } from '../notification/deliveries.query';
 import { SecretBox } from '../notification/secret-box';
 import { WebhooksStore } from '../notification/webhooks.store';
@@ -116,6 +117,30 @@ describeWithServer('database', 'the store of alerts', () => {
     const { items } = await selectAlerts(pool, { ...ALL, state: 'firing', severity: 'info' });
     expect(items.map(({ subject }) => subject)).toEqual(['age']);
     expect(await sent()).toEqual(['email alert.raised']);
+  });
+
+  it('tells the end to whoever heard that it fires, and wants to hear of ends', async () => {
+    const wanting = { url: 'https://hooks.example.com/b', description: '', actor: 'token:spec', models: ['*'] };
+    await webhooks.insert(pool, { ...wanting, events: ['alert.raised'] });
+    await look(at(minute++), [SIGNAL], true);
+    await webhooks.insert(pool, { ...wanting, events: ['*'] });
+    await look(at(minute++), [{ ...SIGNAL, verdict: 'good' }], true);
+    expect((await sent()).slice(0, 2).sort()).toEqual(['email alert.resolved', 'webhook alert.resolved']);
+    expect((await sent()).slice(2).sort()).toEqual([
+      ...['email alert.raised', 'webhook alert.raised', 'webhook alert.raised'],
+    ]);
+  });
+
+  it('forgets finished deliveries after their time, but not those of an alert that still fires', async () => {
+    await next('bad');
+    const old = `UPDATE delivery SET state = 'delivered', finished_at = clock_timestamp() - interval '31 days'`;
+    await pool.query(old);
+    await deliveriesStore.forget(pool, 30);
+    expect(await sent()).toEqual(['webhook alert.raised']);
+    await next('good');
+    await pool.query(old);
+    await deliveriesStore.forget(pool, 30);
+    expect(await sent()).toEqual([]);
   });
 
   it('sends no e-mail where there is no mail server', async () => {

@@ -146,10 +146,11 @@ export class AlertStore {
     db: Queryable,
     { model, version }: AlertCheck,
     alertId: string,
-    { type, routes, shown }: { type: string; routes: readonly string[]; shown: object },
+    { type, routes = [], shown }: { type: string; routes?: readonly string[]; shown: object },
   ): Promise<void> {
     const data = { alertId, model, version, ...shown };
     const event = { id: newEventId(), type, at: this.clock.now(), model, alertId, data };
+    if (type === 'alert.resolved') return deliveriesStore.toThoseTold(db, event);
     if (routes.includes('webhook')) await deliveriesStore.toWebhooks(db, event);
     if (routes.includes('email') && this.hasMail) await deliveriesStore.toMail(db, event);
   }
@@ -194,7 +195,7 @@ export class AlertStore {
       if (row.standing !== 'firing') continue;
       news.push({ kind: 'alert.resolved', alertId: id, rule, severity, title });
       const shown = { rule, watch, subject, severity, title, detail: { reason } };
-      if (isTold) await this.tell(db, check, id, { type: 'alert.resolved', routes: ['webhook', 'email'], shown });
+      if (isTold) await this.tell(db, check, id, { type: 'alert.resolved', shown });
     }
   }
 }

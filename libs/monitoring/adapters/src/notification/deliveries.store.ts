@@ -40,6 +40,13 @@ const INSERT = `
   INSERT INTO delivery (id, event_id, event, model, alert_id, route, target, endpoint_id, body)
   VALUES ($1::uuid, $2, $3, $4, $5::uuid, $6, $7, $8::uuid, $9) ON CONFLICT (event_id, target) DO NOTHING`;
 
+const TOLD = `
+  SELECT d.endpoint_id, e.events
+    FROM delivery d LEFT JOIN webhook_endpoint e ON e.id = d.endpoint_id
+   WHERE (e.id IS NULL OR e.disabled_at IS NULL AND e.deleted_at IS NULL)
+     AND d.event_id = (SELECT event_id FROM delivery WHERE alert_id = $1::uuid AND event = 'alert.raised'
+                        ORDER BY created_at DESC LIMIT 1)`;
+
 /** A worker that died between the sending and the mark is followed by another one after this. */
 const LEASE_SECONDS = 30;
 
@@ -70,6 +77,16 @@ export const deliveriesStore = {
         models.some((pattern) => matchesPattern(pattern, event.model)),
     );
     for (const { id } of wanting) await this.toWebhook(db, id, event);
+  },
+
+  /** The end of an alert, to those who heard last that it fires and want to hear of ends. */
+  async toThoseTold(db: Queryable, event: NotifiedEvent & { readonly alertId: string }): Promise<void> {
+    const { rows } = await db.query<{ endpoint_id: string | null; events: string[] | null }>(TOLD, [event.alertId]);
+    for (const { endpoint_id: endpointId, events } of rows) {
+      if (endpointId === null) await this.toMail(db, event);
+      else if (events?.some((pattern) => matchesPattern(pattern, event.type)))
+        await this.toWebhook(db, endpointId, event);
+    }
   },
 
   async toWebhook(db: Queryable, endpointId: string, event: NotifiedEvent): Promise<string> {
@@ -105,12 +122,13 @@ export const deliveriesStore = {
     await db.query(SETTLE, [id, attempts, state, status, error, delayMs]);
   },
 
-  /** Finished deliveries are kept so long; a bounded number goes at a time. */
+  /** Finished deliveries are kept so long, and those of an alert that still fires; a bounded number goes at a time. */
   async forget(db: Queryable, olderThanDays: number): Promise<void> {
     await db.query(
       `DELETE FROM delivery WHERE id IN (
-         SELECT id FROM delivery WHERE state <> 'waiting' AND finished_at < clock_timestamp() - $1::int * interval '1 day'
-          LIMIT 500)`,
+         SELECT d.id FROM delivery d LEFT JOIN alert a ON a.id = d.alert_id
+          WHERE d.state <> 'waiting' AND d.finished_at < clock_timestamp() - $1::int * interval '1 day'
+            AND a.standing IS DISTINCT FROM 'firing' LIMIT 500)`,
       [olderThanDays],
     );
   },
