@@ -97,4 +97,21 @@ describe('a controller', () => {
     expect(await world.find()).toMatchObject({ state: 'completed', sharePercent: 0, endedAt: NOW });
     expect(world.champion.switches).toEqual([]);
   });
+
+  it('ends a rollout whose champion people have moved: to one of its arms, or to something else', async () => {
+    const arms = [
+      { name: 'blue', version: 2, sharePercent: 20 },
+      { name: 'green', version: 3, sharePercent: 30 },
+    ];
+    const test = worldWith(aRollout({ strategy: 'ab', arms }));
+    test.champion.version = 3;
+    await test.controller.tick(NOW);
+    expect(await test.find()).toMatchObject({ state: 'promoted', candidateVersion: 3, endedAt: NOW });
+    const canary = worldWith(aRollout({ state: 'paused' }));
+    canary.champion.version = 9;
+    await canary.controller.tick(NOW);
+    expect(await canary.find()).toMatchObject({
+      ...{ state: 'superseded', sharePercent: 0, endedAt: NOW, reason: 'version 9 became champion meanwhile' },
+    });
+  });
 });

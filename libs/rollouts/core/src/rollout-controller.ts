@@ -1,6 +1,7 @@
 import { decide } from './decide';
 import type { ChampionSwitch, RolloutAnnouncer, RolloutEvidenceReader, RolloutUnitOfWork } from './rollouts.port';
 import type { Assessment, Rollout } from './rollout';
+import { challengersOf } from './strategies/challengers';
 import { stepsOf } from './strategies/start-plan';
 import { givesEverything, withClearance } from './with-clearance';
 
@@ -23,11 +24,27 @@ export class RolloutController {
   async tick(now: Date): Promise<void> {
     const open = await this.ports.unitOfWork.run(({ rollouts }) => rollouts.listOpen());
     for (const rollout of open) {
-      if (rollout.state === 'promoting') await this.finishPromotion(rollout, now);
-      else if ((await this.ports.champion.current(rollout.model)) === rollout.candidateVersion)
-        await this.save({ ...rollout, state: 'promoted', sharePercent: 100, endedAt: now }, 'promoted', null);
+      if (rollout.state === 'promoting') {
+        await this.finishPromotion(rollout, now);
+        continue;
+      }
+      const champion = await this.ports.champion.current(rollout.model);
+      if (champion !== null && champion !== rollout.championVersion) await this.overtaken(rollout, champion, now);
       else if (rollout.state === 'running') await this.judge(rollout, now);
     }
+  }
+
+  /** People moved the champion: to what this rollout tries, or to something else, and then there is nothing to compare with. */
+  private async overtaken(rollout: Rollout, champion: number, now: Date): Promise<void> {
+    if (challengersOf(rollout).some(({ version }) => version === champion)) {
+      const promoted = { state: 'promoted', candidateVersion: champion, sharePercent: 100, endedAt: now } as const;
+      await this.save({ ...rollout, ...promoted }, 'promoted', null);
+      return;
+    }
+    const { model, candidateVersion: version } = rollout;
+    const reason = `version ${champion} became champion meanwhile`;
+    await this.ports.champion.abandon({ model, version, reason, actor: ACTOR });
+    await this.save({ ...rollout, state: 'superseded', sharePercent: 0, reason, endedAt: now }, 'superseded', null);
   }
 
   private async judge(rollout: Rollout, now: Date): Promise<void> {
