@@ -78,7 +78,7 @@ export const monitorPolicySchema = z.object({
     .int()
     .positive()
     .default(86_400_000)
-    .describe('No prediction for longer than this, in real time, is an alert.'),
+    .describe('No prediction for longer than this, in real time, violates the data quality.'),
   performanceMargin: z
     .number()
     .nonnegative()

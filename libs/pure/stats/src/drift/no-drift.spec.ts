@@ -50,7 +50,7 @@ function falseAlarms(m: number, n: number, runs: number): number {
   return alarms;
 }
 
-// Far more runs, also of the largest windows: tools/oracles/stats/no-drift-study.ts.
+// Far more runs, through the whole monitor: `npm run bench -- drift-law`.
 describe('the law under no drift (seeded simulation)', () => {
   it.each([
     [1_000, 30, 40],
