@@ -62,7 +62,8 @@ describeWithServer('database', 'monitoring a model that is neither binary with p
     revision,
     observedAt: new Date(EPOCH_MS + 1_000).toISOString(),
   });
-  const performance = async (model: string) => (await new MonitoringQuery(pool, world.versions).performanceView(model)).total;
+  const performance = async (model: string) =>
+    (await new MonitoringQuery(pool, world.versions).performanceView(model)).total;
 
   it('joins class names, counts accuracy through revisions, and shows nothing of a probability of one class', async () => {
     await world.predictions(
