@@ -63,7 +63,11 @@ function RateCell({ group, name, minimumGroup }: { group: Row; name: RateName; m
   return (
     <div title={reason ?? rows}>
       <Rate rate={rate} />
-      {rate === 'undefined' && reason && <div className="app-muted app-small">{reason}</div>}
+      {rate === 'undefined' && reason && (
+        <div className="app-muted app-small" style={{ whiteSpace: 'normal' }}>
+          {reason}
+        </div>
+      )}
     </div>
   );
 }
@@ -81,6 +85,7 @@ function columnsFor({ limit, minimumGroup, end }: Scale, hasAttribute: boolean):
     numeric: true,
     cell: (group) => <RateCell group={group} name={key} minimumGroup={minimumGroup} />,
   });
+  // Abbreviations are told in the explanation above: ten columns must fit.
   return [
     ...(hasAttribute ? [{ key: 'of', header: 'Crossed', cell: ({ attribute }: Row) => attribute }] : []),
     { key: 'group', header: 'Group', cell: ({ group }) => <strong className="app-nowrap">{group}</strong> },
@@ -89,19 +94,19 @@ function columnsFor({ limit, minimumGroup, end }: Scale, hasAttribute: boolean):
     {
       key: 'ratio',
       header: `Ratio to the reference (dashed: ${limit})`,
-      width: '24%',
+      width: '20%',
       cell: (group) => <RatioCell group={group} limit={limit} end={end} />,
     },
-    rate('truePositiveRate', 'True-positive rate'),
-    rate('falsePositiveRate', 'False-positive rate'),
+    { key: 'state', header: 'State', cell: ({ state }) => <VerdictWord verdict={state} /> },
+    rate('truePositiveRate', 'TPR'),
+    rate('falsePositiveRate', 'FPR'),
     rate('precision', 'Precision'),
     {
       key: 'calibration',
-      header: 'Calibration error',
+      header: 'ECE',
       numeric: true,
       cell: ({ calibrationError }) => formatShare(calibrationError),
     },
-    { key: 'state', header: 'State', cell: ({ state }) => <VerdictWord verdict={state} /> },
   ];
 }
 

@@ -87,7 +87,7 @@ function Intersections({ view }: { view: FairnessView }) {
         />
         {hidden > 0 && (
           <p className="app-muted">
-            {hidden} intersections with fewer than {view.minimumGroup} rows are not shown.
+            Not shown, with fewer than {view.minimumGroup} rows: {hidden}.
           </p>
         )}
       </div>
@@ -103,6 +103,10 @@ function Meaning({ limit }: { limit: number }) {
         group that is selected most; the four-fifths rule of thumb, 0.8, is a reason to look, not a law of statistics.
         The limit here is {limit}. A group is called below the limit only when its whole interval is, and intervals are
         wide enough that fair decisions alarm in at most 5 of 100 checks, over all groups and measures together.
+      </p>
+      <p>
+        TPR and FPR are the true-positive and false-positive rates, over known outcomes; ECE is the expected calibration
+        error, how far scores are from the share of outcomes, best 0.
       </p>
       <p>
         A rate of nobody has no value: without positive outcomes there is no true-positive rate, and the group is left

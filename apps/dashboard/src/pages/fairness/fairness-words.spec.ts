@@ -39,7 +39,7 @@ describe('words of fairness', () => {
 
   it('says of a rate without a number whether it is undefined or rests on too few outcomes', () => {
     const undefinedRate = group('a', 1, { undefinedBecause: { truePositiveRate: 'no_positives' } });
-    expect(rateReason(undefinedRate, 'truePositiveRate', 100)).toContain('It is not 0');
+    expect(rateReason(undefinedRate, 'truePositiveRate', 100)).toBe('nobody with a positive outcome: not 0');
     expect(rateReason(group('a', 1, { labelled: 12 }), 'precision', 100)).toBe(
       'Only 12 known outcomes; at least 100 are shown.',
     );

@@ -78,7 +78,7 @@ export function worstIntersections(attributes: readonly FairnessAttributeView[])
 /** Why a rate of a group shows no number. */
 export function rateReason(group: FairnessGroupView, rate: string, minimumGroup: number): string | null {
   const reason = group.undefinedBecause[rate];
-  if (reason !== undefined) return `Undefined: ${reasonText(reason)}. It is not 0.`;
+  if (reason !== undefined) return `${reasonText(reason)}: not 0`;
   return group.labelled < minimumGroup && rate !== 'selectionRate'
     ? `Only ${group.labelled} known outcomes; at least ${minimumGroup} are shown.`
     : null;

@@ -1,14 +1,12 @@
 import type { ImpactView } from '@plumbline/contracts';
-import { formatAbsolute, formatDecimal, formatPercent, LineChart, Panel, StateMessage } from '@plumbline/ui';
+import { formatAbsolute, formatPercent, LineChart, Panel, StateMessage } from '@plumbline/ui';
 import { useQuery } from '@tanstack/react-query';
 import { impactQuery } from '../../api/queries';
 import { Explain } from '../../shared/explain';
 import { Loaded } from '../../shared/loaded';
 import { useModelName } from '../model/use-model';
 import { ArmsTable, CellsTable, EffectsTable, VersionsTable } from './impact-tables';
-import { bookedPoints, policyCommands, VALUE_SERIES, valuePoints } from './impact-words';
-
-const money = (value: number) => formatDecimal(value, 2);
+import { bookedPoints, liftText, money, policyCommands, VALUE_SERIES, valuePoints } from './impact-words';
 
 const TITLES = {
   no_holdout: 'The effect can not be known',
@@ -19,11 +17,7 @@ const TITLES = {
 
 function NotConfigured({ view }: { view: ImpactView }) {
   return (
-    <StateMessage
-      kind="not_monitored"
-      title="Nobody has said what a decision is worth"
-      commands={policyCommands(view.model)}
-    >
+    <StateMessage kind="not_monitored" title="No impact policy yet" commands={policyCommands(view.model)}>
       {view.reason} A share of the subjects is then held out at random: they are scored and recorded, and the answer
       tells the caller to do what it would do without a model. Only the difference between the two is what the model
       earns.
@@ -127,6 +121,7 @@ function Found({ view }: { view: ImpactView }) {
       {view.effects && view.policy && (
         <Panel title="What acting on the model changes" note="Above 0 is better in every row.">
           <EffectsTable effects={view.effects} policy={view.policy} />
+          {liftText(view.effects, view.policy) && <p>{liftText(view.effects, view.policy)}</p>}
         </Panel>
       )}
       {view.series.length > 0 && (

@@ -1,7 +1,6 @@
 import type { ImpactView } from '@plumbline/contracts';
 import {
   DataTable,
-  formatDecimal,
   formatInteger,
   formatShare,
   IntervalBar,
@@ -11,17 +10,18 @@ import {
   verdictTone,
   type Column,
 } from '@plumbline/ui';
-import { cellRows, effectRows, effectVerdict, type CellRow, type EffectRow } from './impact-words';
+import { cellRows, effectRows, effectVerdict, money, type CellRow, type EffectRow } from './impact-words';
 
 type Policy = NonNullable<ImpactView['policy']>;
 type Arms = NonNullable<ImpactView['arms']>;
-
-const money = (value: number | null): string => formatDecimal(value, 2);
 
 function valueText({ unit }: EffectRow, value: number | null): string {
   if (value === null) return NOT_KNOWN;
   return unit === 'share' ? formatShare(value, 2) : money(value);
 }
+
+const between = (row: EffectRow, low: number | null, high: number | null): string =>
+  low === null || high === null ? NOT_KNOWN : `${valueText(row, low)} to ${valueText(row, high)}`;
 
 function EffectBar({ row }: { row: EffectRow }) {
   const { effect, name } = row;
@@ -29,32 +29,26 @@ function EffectBar({ row }: { row: EffectRow }) {
   if (estimate === null) return <span className="app-muted">{NOT_KNOWN}</span>;
   const { verdict, word } = effectVerdict(effect);
   return (
-    <IntervalBar
-      estimate={estimate}
-      low={anytimeLow}
-      high={anytimeHigh}
-      scale={intervalScale([estimate, anytimeLow, anytimeHigh, 0])}
-      tone={verdictTone(verdict)}
-      lines={[{ at: 0, label: 'no difference' }]}
-      label={`${name}: ${valueText(row, estimate)}, between ${valueText(row, anytimeLow)} and ${valueText(row, anytimeHigh)}: ${word}`}
-    />
+    <>
+      <IntervalBar
+        estimate={estimate}
+        low={anytimeLow}
+        high={anytimeHigh}
+        scale={intervalScale([estimate, anytimeLow, anytimeHigh, 0])}
+        tone={verdictTone(verdict)}
+        lines={[{ at: 0, label: 'no difference' }]}
+        label={`${name}: ${valueText(row, estimate)}, between ${valueText(row, anytimeLow)} and ${valueText(row, anytimeHigh)}: ${word}`}
+      />
+      <span className="app-small">{between(row, anytimeLow, anytimeHigh)}</span>
+    </>
   );
 }
-
-const between = (row: EffectRow, low: number | null, high: number | null): string =>
-  low === null || high === null ? NOT_KNOWN : `${valueText(row, low)} to ${valueText(row, high)}`;
 
 export function EffectsTable({ effects, policy }: { effects: NonNullable<ImpactView['effects']>; policy: Policy }) {
   const columns: Column<EffectRow>[] = [
     { key: 'name', header: 'Treated against held out', cell: ({ name }) => <strong>{name}</strong> },
     { key: 'estimate', header: 'Estimate', numeric: true, cell: (row) => valueText(row, row.effect.estimate) },
     { key: 'bar', header: 'Interval for any number of looks', width: '30%', cell: (row) => <EffectBar row={row} /> },
-    {
-      key: 'anytime',
-      header: 'From, to',
-      numeric: true,
-      cell: (row) => between(row, row.effect.anytimeLow, row.effect.anytimeHigh),
-    },
     {
       key: 'once',
       header: 'For one look',

@@ -1,5 +1,5 @@
 import type { ImpactEffectView, ImpactView } from '@plumbline/contracts';
-import { cellRows, effectRows, effectVerdict, policyCommands, valuePoints } from './impact-words';
+import { cellRows, effectRows, effectVerdict, liftText, policyCommands, valuePoints } from './impact-words';
 
 const effect = (verdict: ImpactEffectView['verdict']): ImpactEffectView => ({
   ...{ estimate: 2, low: 1, high: 3, n: 500, anytimeLow: 0.5, anytimeHigh: 3.5, verdict },
@@ -27,6 +27,13 @@ describe('words of the impact', () => {
   it('draws the interval that holds at every look', () => {
     const point = { at: 't', treated: 1, heldOut: 1, bookedValue: 7, valuePerSubject: effect('gain') };
     expect(valuePoints([point])).toEqual([{ at: 't', values: { estimate: 2, low: 0.5, high: 3.5 } }]);
+  });
+
+  it('tells the lift of amounts in words, and nothing where amounts do not count', () => {
+    const lifted = { ...effects, amountLift: { estimate: -0.05, low: -0.1, high: 0.01, n: 900 } };
+    expect(liftText(lifted, { ...policy, amount: 'every_outcome' })).toMatch(/5\.0.%? ?.* below that of the held out/);
+    expect(liftText(lifted, policy)).toBeNull();
+    expect(liftText(effects, { ...policy, amount: 'every_outcome' })).toBeNull();
   });
 
   it('calls a loss a loss', () => {

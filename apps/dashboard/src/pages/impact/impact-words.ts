@@ -1,5 +1,5 @@
 import type { ImpactEffectView, ImpactView } from '@plumbline/contracts';
-import type { LinePoint, LineSeries } from '@plumbline/ui';
+import { formatDecimal, formatInteger, formatShare, type LinePoint, type LineSeries } from '@plumbline/ui';
 import { shellWord } from '../../shared/shell-word';
 
 type Policy = NonNullable<ImpactView['policy']>;
@@ -10,6 +10,17 @@ export interface EffectRow {
   /** Money, or a share of subjects. */
   readonly unit: 'money' | 'share';
   readonly effect: ImpactEffectView;
+}
+
+/** Cents of large sums say nothing. */
+export const money = (value: number | null): string =>
+  value !== null && Math.abs(value) >= 1_000 ? formatInteger(value) : formatDecimal(value, 2);
+
+/** Revenue lift in words; null where the policy uses no amounts, or nothing was earned. */
+export function liftText({ amountLift: { estimate, low, high } }: Effects, { amount }: Policy): string | null {
+  if (amount === 'none' || estimate === null) return null;
+  const way = estimate < 0 ? 'below' : 'above';
+  return `The mean amount of the treated is ${formatShare(Math.abs(estimate))} ${way} that of the held out, between ${formatShare(low)} and ${formatShare(high)} for one look.`;
 }
 
 /** Every effect so that above 0 is the better side; amounts only where the policy uses them. */
