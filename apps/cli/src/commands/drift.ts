@@ -2,8 +2,8 @@ import type { DriftView } from '@plumbline/contracts';
 import type { Command } from 'commander';
 import { CliError, EXIT, UsageError } from '../cli.errors';
 import { openSession, show, type CliContext } from '../context';
-import { readTable } from '../data/read-table';
-import { compareFiles } from '../drift/compare-files';
+import { compareFiles, type CompareOptions } from '../drift/compare-files';
+import { fileProgress, stopOnInterrupt } from '../drift/file-progress';
 import { formatTable } from '../output/print-table';
 import { modelPath } from '../server/paths';
 import { parseNames } from '../training/protected-option';
@@ -11,9 +11,12 @@ import { parseNames } from '../training/protected-option';
 interface DriftOptions {
   readonly reference?: string;
   readonly current?: string;
+  readonly columns?: string;
   readonly drop?: string;
   readonly alpha?: string;
   readonly minimumEffect?: string;
+  readonly bins?: string;
+  readonly seed?: string;
   readonly from?: string;
   readonly to?: string;
 }
@@ -56,21 +59,44 @@ function unitNumber(text: string | undefined, option: string): number | undefine
   return value;
 }
 
+function wholeNumber(text: string | undefined, option: string, least: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new UsageError(`${option} ${text}: give a whole number of at least ${least}`);
+  return value;
+}
+
+function compareOptions(options: DriftOptions): CompareOptions {
+  const alpha = unitNumber(options.alpha, '--alpha');
+  const minimumEffect = unitNumber(options.minimumEffect, '--minimum-effect');
+  const bins = wholeNumber(options.bins, '--bins', 2);
+  const seed = wholeNumber(options.seed, '--seed', 0);
+  return {
+    drop: parseNames(options.drop),
+    ...(options.columns !== undefined && { columns: parseNames(options.columns) }),
+    ...(alpha !== undefined && { alpha }),
+    ...(minimumEffect !== undefined && { minimumEffect }),
+    ...(bins !== undefined && { bins }),
+    ...(seed !== undefined && { seed }),
+  };
+}
+
 async function compareLocally(context: CliContext, options: DriftOptions, command: Command): Promise<void> {
   const { reference, current } = options;
   if (reference === undefined || current === undefined)
     throw new UsageError('give a model, or --reference and --current to compare two files');
-  const alpha = unitNumber(options.alpha, '--alpha');
-  const minimumEffect = unitNumber(options.minimumEffect, '--minimum-effect');
-  const report = compareFiles(await readTable(reference), await readTable(current), {
-    drop: parseNames(options.drop),
-    ...(alpha !== undefined && { alpha }),
-    ...(minimumEffect !== undefined && { minimumEffect }),
-  });
-  for (const [side, names] of Object.entries(report.onlyIn))
-    if (names.length > 0) context.stderr(`drift | only in the ${side} file, not compared: ${names.join(', ')}`);
-  show(context, command, report, () => driftText(report));
-  context.setExitCode(EXIT_OF[report.verdict]);
+  const tell = (line: string): void => context.stderr(`drift | ${line}`);
+  const release = stopOnInterrupt(tell);
+  try {
+    const report = await compareFiles({ reference, current }, compareOptions(options), fileProgress(tell));
+    for (const [side, names] of Object.entries(report.onlyIn))
+      if (names.length > 0) tell(`only in the ${side} file, not compared: ${names.join(', ')}`);
+    show(context, command, report, () => driftText(report));
+    context.setExitCode(EXIT_OF[report.verdict]);
+  } finally {
+    release();
+  }
 }
 
 async function ofModel(context: CliContext, model: string, options: DriftOptions, command: Command): Promise<void> {
@@ -91,11 +117,14 @@ export function registerDrift(program: Command, context: CliContext): void {
   program
     .command('drift [model]')
     .description('drift of a served model, or between two files; exit 0 none, 3 drift, 4 not enough evidence')
-    .option('--reference <file>', 'CSV to compare with (no server is asked)')
-    .option('--current <file>', 'CSV to judge')
+    .option('--reference <file>', 'CSV or Parquet file to compare with (no server is asked)')
+    .option('--current <file>', 'CSV or Parquet file to judge')
+    .option('--columns <columns>', 'columns that are compared, with commas (default all that both files have)')
     .option('--drop <columns>', 'columns that are not compared, with commas')
     .option('--alpha <level>', 'chance of an alarm with no drift (default 0.01)')
-    .option('--minimum-effect <psi>', 'least effect that counts as drift (default 0.1)')
+    .option('--minimum-effect <psi>', 'least effect that counts as drift (default 0.04)')
+    .option('--bins <count>', 'of files: ranges that numbers are cut into (default 10)')
+    .option('--seed <number>', 'of files: for laws that are simulated (default 1)')
     .option('--from <time>', 'of a model: from this time')
     .option('--to <time>', 'of a model: to this time')
     .action((model: string | undefined, options: DriftOptions, command: Command) =>

@@ -167,3 +167,16 @@ export {
   type DurationSketch,
   type StoredSketch,
 } from './sketch/duration-sketch';
+export { type CategoryTally } from './profile/categorical-bins';
+export { categoryProfile } from './profile/feature-profile';
+export { countTally } from './profile/count-tally';
+export {
+  createNumberCounter,
+  fineCounts,
+  mergeNumberCounts,
+  numberProfile,
+  numberWindow,
+  planNumbers,
+  type NumberCounts,
+  type NumberPlan,
+} from './columns/number-column';

@@ -122,7 +122,7 @@ export function fineCounts(
   const { finite, squares } = reference.moments;
   if (finite === 0 || current.moments.finite === 0) return undefined;
   const smallest = Math.min(reference.moments.min, current.moments.min);
-  const largest = Math.max(reference.moments.max, current.moments.max);
+  const largest = Math.max(reference.moments.max, current.moments.max, edges[edges.length - 1] ?? -Infinity);
   const lower = [smallest, ...edges];
   const upper = [
     ...Array.from(edges, (edge, i) => (nextUp(lower[i] as number) === edge ? (lower[i] as number) : edge)),

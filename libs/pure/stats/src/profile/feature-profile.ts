@@ -1,5 +1,6 @@
 import { populationMoments } from '../measures/wasserstein';
-import { selectCategories } from './categorical-bins';
+import { type CategoricalBinsOptions, type CategoryTally, selectCategories, tallyCategories } from './categorical-bins';
+import { countTally } from './count-tally';
 import type { FeatureBins } from './feature-bins';
 import { type FeatureValue, numericValue } from './feature-value';
 import { buildNumericBins } from './numeric-bins';
@@ -44,10 +45,19 @@ export function buildFeatureProfile(
   options: FeatureProfileOptions = {},
 ): FeatureProfile {
   if (kind === 'categorical') {
-    const { bins, countedRows } = selectCategories(values, options);
-    return { version: 1, feature, kind, bins, counts: countValues(bins, countedRows), summary: null };
+    return categoryProfile(feature, tallyCategories(values), options);
   }
   const bins = buildNumericBins(values, options);
   const counts = countValues(bins, values);
   return { version: 1, feature, kind, bins, counts, summary: summaryOf(values, counts) };
+}
+
+/** `buildFeatureProfile` of a categorical feature whose rows have been tallied. */
+export function categoryProfile(
+  feature: string,
+  tally: CategoryTally,
+  options: CategoricalBinsOptions = {},
+): FeatureProfile {
+  const { bins, counted } = selectCategories(tally, options);
+  return { version: 1, feature, kind: 'categorical', bins, counts: countTally(bins, counted), summary: null };
 }
