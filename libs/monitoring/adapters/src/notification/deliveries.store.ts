@@ -33,7 +33,7 @@ export interface AttemptResult {
 
 export const newEventId = (): string => `msg_${uuidv7()}`;
 
-export const eventBody = ({ type, at, data }: NotifiedEvent): string =>
+const eventBody = ({ type, at, data }: NotifiedEvent): string =>
   JSON.stringify({ type, timestamp: at.toISOString(), data });
 
 const INSERT = `

@@ -1,8 +1,7 @@
-import type { AlertSignal } from './alert-signal';
+import type { AlertSignal, Verdict } from './alert-signal';
 import { matchesPattern } from './match-pattern';
 import type { SilencedHours } from './silenced-hours';
 
-export type Verdict = 'bad' | 'good' | 'not_enough_evidence';
 export type AlertSeverity = 'info' | 'warning' | 'critical';
 export type AlertRoute = 'webhook' | 'email' | 'retraining';
 

@@ -1,4 +1,4 @@
-import type { Verdict } from './alert-rule';
+export type Verdict = 'bad' | 'good' | 'not_enough_evidence';
 
 /** What one check says about one watched thing. */
 export interface AlertSignal {

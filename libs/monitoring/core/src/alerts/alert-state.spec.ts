@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Verdict } from './alert-rule';
+import type { Verdict } from './alert-signal';
 import { type AlertState, type AlertStep, QUIET, stepAlert } from './alert-state';
 
 const count = fc

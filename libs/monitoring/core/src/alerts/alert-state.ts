@@ -1,4 +1,5 @@
-import type { AlertRule, Verdict } from './alert-rule';
+import type { AlertRule } from './alert-rule';
+import type { Verdict } from './alert-signal';
 
 /** Where one alert stands. `resolved` is also what never was anything else. */
 export interface AlertState {

@@ -21,7 +21,7 @@ const totals: WindowPerformance = {
   ...{ predictions: 200, labelled: 50, positiveRate: 0.2, meanScore: 0.3, logLoss: 0.5, auc: null, accuracy: 0.9 },
 };
 const fairness = [
-  { attribute: 'sex', verdict: 'within', disparateImpact: interval, groups: [] },
+  { attribute: 'sex', verdict: 'within', disparateImpact: interval, groups: [], measures: [] },
 ] as unknown as AttributeFairness[];
 const quality = {
   model: 'm',
@@ -41,6 +41,28 @@ const findings: CheckFindings = {
 
 describe('the signals of a check', () => {
   const of = (watch: string) => checkSignals(findings).filter((signal) => signal.watch === watch);
+
+  it('name the broken limit of fairness, and no other', () => {
+    const measure = (decides: boolean) => ({
+      measure: 'equalOpportunityDifference',
+      limit: 0.1,
+      decides,
+      value: interval,
+    });
+    const broken = [
+      {
+        ...fairness[0],
+        verdict: 'violated',
+        measures: [true, false].map((decides) => ({ ...measure(decides), verdict: 'violated' })),
+      },
+    ] as unknown as AttributeFairness[];
+    const [signal] = checkSignals({ ...findings, fairness: broken }).filter(({ watch }) => watch === 'fairness');
+    expect(signal).toMatchObject({
+      verdict: 'bad',
+      title: 'm: groups of sex are too far apart (equalOpportunityDifference 0.400, limit 0.1)',
+      detail: { measures: [{ measure: 'equalOpportunityDifference' }] },
+    });
+  });
 
   it('say of each watched thing whether it is bad, good or not known', () => {
     expect(of('drift')).toMatchObject([{ subject: null, verdict: 'bad', value: 0.4 }]);

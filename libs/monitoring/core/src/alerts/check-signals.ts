@@ -16,8 +16,7 @@ import { streamSignals } from '../streams/stream-signals';
 import type { PerformanceVerdict } from '../performance/performance-drift';
 import type { WindowPerformance } from '../performance/window-performance';
 import type { PerformanceMetrics } from '../performance/performance-metrics';
-import type { Verdict } from './alert-rule';
-import type { AlertSignal } from './alert-signal';
+import type { AlertSignal, Verdict } from './alert-signal';
 import { labelSignals, metricSignals } from './performance-signals';
 
 /** What one check of closed windows found. */
@@ -91,13 +90,15 @@ function performanceSignal({ model, from, to }: DriftDocument, performance: Perf
 }
 
 function fairnessSignal({ model, from, to }: DriftDocument, fairness: AttributeFairness): AlertSignal {
-  const { attribute, disparateImpact, verdict } = fairness;
+  const { attribute, disparateImpact, measures, verdict } = fairness;
+  const broken = measures.filter((one) => one.decides && one.verdict === 'violated');
+  const which = broken.map(({ measure, value, limit }) => `${measure} ${shown(value?.estimate)}, limit ${limit}`);
   const groups = fairness.groups.filter(({ state }) => state === 'violated').map(({ group }) => group);
   return {
     ...{ watch: 'fairness', subject: attribute, verdict: FAIRNESS[verdict], value: disparateImpact?.estimate ?? null },
     interval: disparateImpact,
-    title: `${model}: groups of ${attribute} are selected at rates too far apart`,
-    detail: { attribute, groups, disparateImpact, from, to },
+    title: `${model}: groups of ${attribute} are too far apart${which.length > 0 ? ` (${which.join('; ')})` : ''}`,
+    detail: { attribute, groups, disparateImpact, measures: broken, from, to },
   };
 }
 

@@ -12,7 +12,7 @@ export interface CheckedRange {
 const rounded = (value: number | null): string => (value === null ? 'not known' : String(Number(value.toFixed(4))));
 
 /** A number that only the limits of a rule can judge. */
-export function figureSignal({ model, from, to }: CheckedRange, watch: string, value: number | null): AlertSignal {
+function figureSignal({ model, from, to }: CheckedRange, watch: string, value: number | null): AlertSignal {
   const title = `${model}: ${watch.replaceAll('_', ' ')} is ${rounded(value)}`;
   return { watch, subject: null, verdict: null, value, title, detail: { value, from, to } };
 }

@@ -15,9 +15,9 @@ export interface PostLimits {
   readonly maximumAnswerBytes: number;
 }
 
-export const POST_LIMITS: PostLimits = { timeoutMs: 10_000, maximumAnswerBytes: 64 * 1024 };
+const POST_LIMITS: PostLimits = { timeoutMs: 10_000, maximumAnswerBytes: 64 * 1024 };
 
-export class ReceiverFailedError extends PlumblineError {
+class ReceiverFailedError extends PlumblineError {
   constructor(detail: string, cause?: unknown) {
     super('unavailable', 'webhook_receiver_failed', detail, { cause });
   }

@@ -3,7 +3,7 @@ import { lookup as systemLookup } from 'node:dns/promises';
 import { PlumblineError } from '@plumbline/problem';
 import { isPublicAddress } from './public-address';
 
-export class ReceiverRefusedError extends PlumblineError {
+class ReceiverRefusedError extends PlumblineError {
   constructor(detail: string) {
     super('invalid', 'webhook_receiver_refused', detail, { fields: [{ pointer: '/url', detail }] });
   }
