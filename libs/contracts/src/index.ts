@@ -56,7 +56,15 @@ export {
 export { POLICY_SCHEMAS, defaultPolicy, type Policy, type PolicyKind } from './policies/policies';
 export type { IntervalView, Page, ReconciliationView, StatusWord, SystemStatusView } from './views/common';
 export type { ModelSummaryView, ShareView, VersionView } from './views/model-views';
-export type { BacktestView, MetricVerdictView, RolloutArmView, RolloutView } from './views/rollout-views';
+export type {
+  AssignmentView,
+  BacktestView,
+  MetricVerdictView,
+  RolloutArmView,
+  RolloutSegmentsView,
+  RolloutView,
+  SegmentArmView,
+} from './views/rollout-views';
 export type {
   AttributionDriftView,
   DriftReportView,

@@ -1,4 +1,5 @@
 import { parseArms } from './rollout';
+import { csvLine } from './rollout-rows';
 import { planOf } from './rollout-plan';
 
 describe('arms of an A/B test', () => {
@@ -29,5 +30,14 @@ describe('the plan of an A/B test', () => {
     [{ rate: '0.1', perDay: 'many' }, '--per-day many'],
   ])('names the option that is wrong in %j', (change, named) => {
     expect(() => planOf({ ...asked, ...change })).toThrow(named);
+  });
+});
+
+describe('assignments', () => {
+  it('are CSV, whatever a subject is called', () => {
+    const at = '2026-01-01T00:00:00.000Z';
+    const row = { predictionId: 'p1', arm: 'blue', version: 2, servedAt: at };
+    expect(csvLine({ ...row, subject: 'a "b", c' })).toBe(`p1,"a ""b"", c",blue,2,${at}`);
+    expect(csvLine({ ...row, subject: null })).toBe(`p1,,blue,2,${at}`);
   });
 });

@@ -8,6 +8,7 @@ import { itemsOf, modelPath } from '../server/paths';
 import { pollUntil } from '../server/poll';
 import { parseVersion } from './promote';
 import { registerRolloutPlan } from './rollout-plan';
+import { registerRolloutRows } from './rollout-rows';
 import { registerRolloutSimulate } from './rollout-simulate';
 
 const OPEN = new Set(['running', 'paused', 'promoting']);
@@ -141,6 +142,7 @@ export function registerRollout(program: Command, context: CliContext): void {
   registerLooks(rollout, context);
   registerRolloutPlan(rollout, context);
   registerRolloutSimulate(rollout, context);
+  registerRolloutRows(rollout, context, currentRollout);
   for (const action of ['pause', 'resume', 'promote', 'abort'] as const)
     rollout
       .command(`${action} <model>`)

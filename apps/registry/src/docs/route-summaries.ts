@@ -52,6 +52,8 @@ const ROUTES: Readonly<Record<keyof (typeof ACCESS_MATRIX)['registry'], string>>
   'POST /api/v1/models/:model/rollouts': 'Start a canary, blue-green, shadow or A/B rollout',
   'POST /api/v1/models/:model/rollouts/simulate': 'What a policy would have done with logged predictions',
   'GET /api/v1/rollouts/:id': 'One rollout with its evidence',
+  'GET /api/v1/rollouts/:id/assignments': 'Who met which arm',
+  'GET /api/v1/rollouts/:id/segments': 'The arms by the values of a feature or attribute',
   'POST /api/v1/rollouts/:id/pause': 'Hold a rollout',
   'POST /api/v1/rollouts/:id/resume': 'Go on with a held rollout',
   'POST /api/v1/rollouts/:id/promote': 'End a rollout by promoting its candidate',

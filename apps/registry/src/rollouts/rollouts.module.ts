@@ -2,7 +2,12 @@ import { Module } from '@nestjs/common';
 import { FeedbackQuery } from '@plumbline/monitoring-adapters';
 import type { EventBus, PrismaDatabase } from '@plumbline/platform';
 import type { AuditTrailFactory } from '@plumbline/registry-adapters';
-import { MonitoredEvidence, RolloutBacktestQuery, RolloutViewsQuery } from '@plumbline/rollouts-adapters';
+import {
+  MonitoredEvidence,
+  RolloutBacktestQuery,
+  RolloutRowsQuery,
+  RolloutViewsQuery,
+} from '@plumbline/rollouts-adapters';
 import type { Pool } from 'pg';
 import { MonitoringModule } from '../monitoring/monitoring.module';
 import { Announcer } from '../wiring/announcer';
@@ -10,11 +15,12 @@ import { AUDIT_TRAIL_FACTORY, DATABASE, DATABASE_POOL, EVENT_BUS } from '../wiri
 import { rolloutPorts, type RolloutParts } from './rollout-ports';
 import { ROLLOUT_PORTS } from './rollout-tokens';
 import { RolloutBacktestController } from './rollout-backtest.controller';
+import { RolloutRowsController } from './rollout-rows.controller';
 import { RolloutsController } from './rollouts.controller';
 
 @Module({
   imports: [MonitoringModule],
-  controllers: [RolloutsController, RolloutBacktestController],
+  controllers: [RolloutsController, RolloutBacktestController, RolloutRowsController],
   providers: [
     {
       provide: ROLLOUT_PORTS,
@@ -32,6 +38,11 @@ import { RolloutsController } from './rollouts.controller';
       provide: RolloutBacktestQuery,
       inject: [DATABASE_POOL],
       useFactory: (pool: Pool) => new RolloutBacktestQuery(pool),
+    },
+    {
+      provide: RolloutRowsQuery,
+      inject: [DATABASE_POOL],
+      useFactory: (pool: Pool) => new RolloutRowsQuery(pool),
     },
     {
       provide: RolloutViewsQuery,

@@ -66,6 +66,8 @@ export const ACCESS_MATRIX = {
     'POST /api/v1/models/:model/rollouts': MAKERS,
     'POST /api/v1/models/:model/rollouts/simulate': READERS,
     'GET /api/v1/rollouts/:id': READERS,
+    'GET /api/v1/rollouts/:id/assignments': MAKERS,
+    'GET /api/v1/rollouts/:id/segments': READERS,
     'POST /api/v1/rollouts/:id/pause': MAKERS,
     'POST /api/v1/rollouts/:id/resume': MAKERS,
     'POST /api/v1/rollouts/:id/promote': ['admin'],

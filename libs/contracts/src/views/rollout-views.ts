@@ -72,3 +72,27 @@ export interface BacktestView {
   /** Metrics of the policy that a log cannot tell of: they judged nothing. */
   leftOut: string[];
 }
+
+export interface AssignmentView {
+  predictionId: string;
+  subject: string | null;
+  arm: string;
+  version: number;
+  servedAt: string;
+}
+
+export interface SegmentArmView {
+  name: string;
+  version: number;
+  predictions: number;
+  /** Share of the labelled answers that were right; a fixed-sample interval, so to explore and not to decide by. */
+  accuracy: IntervalView;
+  /** Of the outcomes' values. */
+  value: { mean: number | null; n: number };
+}
+
+/** Arms by the values of a feature or attribute, most frequent first; `segment` null: it was not sent. */
+export interface RolloutSegmentsView {
+  by: string;
+  segments: { segment: string | null; arms: SegmentArmView[] }[];
+}

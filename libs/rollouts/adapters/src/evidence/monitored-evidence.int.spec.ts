@@ -5,6 +5,7 @@ import { describeWithServer, testDatabase, type TestDatabase } from '@plumbline/
 import type { Pool } from 'pg';
 import { PrismaRolloutUnitOfWork } from '../prisma-rollouts';
 import { RolloutBacktestQuery } from '../rollout-backtest.query';
+import { RolloutRowsQuery } from '../rollout-rows.query';
 import { RolloutWorld, worldRollout } from '../rollout-world.builder';
 import { MonitoredEvidence } from './monitored-evidence';
 
@@ -187,5 +188,35 @@ describeWithServer('database', 'evidence of a rollout', () => {
       end: 'open',
       from: null,
     });
+  });
+
+  it('tells who met which arm, page by page, and what became of the segments', async () => {
+    await world.prepare();
+    const repository = new PrismaRolloutUnitOfWork(prisma, () => ({ record: async () => undefined }));
+    const arms = [{ name: 'blue', version: 2, sharePercent: 50 }];
+    await repository.run(({ rollouts }) => rollouts.insert(worldRollout(world, { strategy: 'ab', arms })));
+    await world.rows([
+      { version: 1, score: 0.9, label: true, value: 3, attributes: { sex: 'f' } },
+      { version: 2, score: 0.9, label: false, attributes: { sex: 'f' } },
+      { version: 2, score: 0.1, attributes: { sex: 'm' } },
+    ]);
+    const query = new RolloutRowsQuery(pool);
+    const first = await query.assignments(world.rolloutId, null, 2);
+    expect(first?.items.map(({ arm }) => arm)).toEqual(['champion', 'blue']);
+    const rest = await query.assignments(world.rolloutId, first?.nextCursor ?? null, 2);
+    expect(rest).toMatchObject({ items: [{ arm: 'blue', version: 2 }], nextCursor: null });
+    const segments = (await query.segments(world.rolloutId, 'sex'))?.segments;
+    expect(segments?.find(({ segment }) => segment === 'f')?.arms).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          name: 'champion',
+          accuracy: expect.objectContaining({ estimate: 1, n: 1 }),
+          value: { mean: 3, n: 1 },
+        }),
+        expect.objectContaining({ name: 'blue', accuracy: expect.objectContaining({ estimate: 0, n: 1 }) }),
+      ]),
+    );
+    expect((await query.segments(world.rolloutId, 'job'))?.segments).toMatchObject([{ segment: 'clerk' }]);
+    expect(await query.segments(randomUUID(), 'sex')).toBeNull();
   });
 });
