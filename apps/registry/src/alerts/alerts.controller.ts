@@ -10,7 +10,7 @@ import {
   type Page,
 } from '@plumbline/contracts';
 import { selectAlert, selectAlerts } from '@plumbline/monitoring-adapters';
-import { actorOf, CurrentIdentity, parseInput, type Identity } from '@plumbline/platform';
+import { actorOf, authorizeModel, CurrentIdentity, mayUseModel, parseInput, type Identity } from '@plumbline/platform';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { idPageQuery, readBody, readId } from '../http/read-request';
@@ -36,42 +36,44 @@ export class AlertsController {
   ) {}
 
   @Get()
-  list(@Query() query: unknown): Promise<Page<AlertView>> {
-    return selectAlerts(this.pool, parseInput(listQuery, query));
+  async list(@Query() query: unknown, @CurrentIdentity() identity: Identity): Promise<Page<AlertView>> {
+    const { items, nextCursor } = await selectAlerts(this.pool, parseInput(listQuery, query));
+    return { items: items.filter(({ model }) => mayUseModel(identity, model)), nextCursor };
   }
 
   @Get(':id')
-  async one(@Param() params: unknown): Promise<AlertDetailView> {
+  async one(@Param() params: unknown, @CurrentIdentity() identity: Identity): Promise<AlertDetailView> {
     const id = readId(params);
     const found = await selectAlert(this.pool, id);
     if (found === null) throw new AlertNotFoundError(id);
+    authorizeModel(identity, found.model);
     return found;
   }
 
   @Post(':id/acknowledge')
   @HttpCode(200)
   async acknowledge(@Param() params: unknown, @Body() body: unknown, @CurrentIdentity() identity: Identity) {
-    const { id } = await this.one(params);
+    const { id } = await this.one(params, identity);
     const { reason = null } = readBody(acknowledgeAlertBodySchema, body);
     await this.desk.acknowledge({ id, actor: actorOf(identity), reason });
-    return this.one(params);
+    return this.one(params, identity);
   }
 
   @Post(':id/silence')
   @HttpCode(200)
   async silence(@Param() params: unknown, @Body() body: unknown, @CurrentIdentity() identity: Identity) {
-    const { id } = await this.one(params);
+    const { id } = await this.one(params, identity);
     const { until, reason } = readBody(silenceAlertBodySchema, body);
     await this.desk.silence({ id, actor: actorOf(identity), reason }, new Date(until));
-    return this.one(params);
+    return this.one(params, identity);
   }
 
   @Post(':id/resolve')
   @HttpCode(200)
   async resolve(@Param() params: unknown, @Body() body: unknown, @CurrentIdentity() identity: Identity) {
-    const { id } = await this.one(params);
+    const { id } = await this.one(params, identity);
     const { reason } = readBody(resolveAlertBodySchema, body);
     await this.desk.resolve({ id, actor: actorOf(identity), reason });
-    return this.one(params);
+    return this.one(params, identity);
   }
 }

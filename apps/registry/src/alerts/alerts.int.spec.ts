@@ -78,6 +78,17 @@ describeWithServer('database', 'alerts and webhooks', () => {
     });
   });
 
+  it('are shown and tended with a token of their own model alone', async () => {
+    const [mine, other] = [await firing('scoped-eu'), await firing('scoped-us')];
+    const scoped = await registry.token('engineer', { models: ['scoped-eu'] });
+    const { body } = await call<{ items: AlertView[] }>('GET', 'alerts', undefined, scoped);
+    expect(body.items.map(({ model }) => model)).toEqual(['scoped-eu']);
+    const acknowledge = (id: string) => call('POST', `alerts/${id}/acknowledge`, {}, scoped);
+    expect((await acknowledge(mine.id)).status).toBe(200);
+    expect((await acknowledge(other.id)).body.code).toBe('model_forbidden');
+    expect((await call('GET', `alerts/${other.id}`, undefined, scoped)).status).toBe(403);
+  });
+
   it('refuse a silence in the past, a change without a reason, and an alert that is not there', async () => {
     const { id } = await firing('refused');
     const silence = (body: object, of = id) => call('POST', `alerts/${of}/silence`, body);

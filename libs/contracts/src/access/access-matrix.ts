@@ -158,6 +158,11 @@ export const KEEPS_TO_MODEL_SCOPE = {
     'POST /api/v1/approvals/:id/reject',
     'POST /api/v1/approvals/:id/withdraw',
     'POST /api/v1/outcomes',
+    'GET /api/v1/alerts',
+    'GET /api/v1/alerts/:id',
+    'POST /api/v1/alerts/:id/acknowledge',
+    'POST /api/v1/alerts/:id/silence',
+    'POST /api/v1/alerts/:id/resolve',
   ],
   inference: ['GET /v1/models', 'GET /v2/models', 'POST /v2/repository/index'],
 } as const satisfies { [S in 'registry' | 'inference']: readonly (keyof (typeof ACCESS_MATRIX)[S])[] };
