@@ -1,14 +1,16 @@
-import type { FairnessView } from '@plumbline/contracts';
+import type { FairnessGroupView, FairnessView } from '@plumbline/contracts';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { runCli } from '../run-cli';
 
 const rate = { estimate: 0.25, low: 0.2, high: 0.3, n: 400 };
-const group = {
-  ...{ group: 'f', n: 400, labelled: 200, state: 'violated', selectionRate: rate, ratio: { ...rate, high: null } },
-  ...{ truePositiveRate: 'undefined', falsePositiveRate: rate, precision: null, calibrationError: 0.0123 },
+const group: FairnessGroupView = {
+  ...{ group: 'f', n: 400, labelled: 200, selectionRate: rate, ratio: { ...rate, high: null } },
+  ...{ falsePositiveRate: rate, precision: null, calibrationError: 0.0123 },
+  state: 'violated',
+  truePositiveRate: 'undefined',
   undefinedBecause: { truePositiveRate: 'no_positives' },
-} as const;
+};
 const view: FairnessView = {
   ...{ from: null, to: null, limit: 0.8, minimumGroup: 100, history: [] },
   attributes: [
