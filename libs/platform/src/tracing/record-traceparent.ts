@@ -5,9 +5,6 @@ const HEADER = 'traceparent';
 const PREFIX = '{"specversion":"1.0","traceparent":"';
 const LENGTH = 55;
 
-export const cloudEventHead = (traceparent: string | undefined): string =>
-  traceparent === undefined ? '{"specversion":"1.0",' : `${PREFIX}${traceparent}",`;
-
 /** Who published this record while it was being recorded: from its header, else from the CloudEvent in it. */
 export function recordTraceparent({ headers, value }: OutgoingRecord): string | undefined {
   const header = headers?.[HEADER];
