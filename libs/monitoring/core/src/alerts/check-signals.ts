@@ -16,8 +16,7 @@ import { streamSignals } from '../streams/stream-signals';
 import type { PerformanceVerdict } from '../performance/performance-drift';
 import type { WindowPerformance } from '../performance/window-performance';
 import type { PerformanceMetrics } from '../performance/performance-metrics';
-import type { Verdict } from './alert-rule';
-import type { AlertSignal } from './alert-signal';
+import type { AlertSignal, Verdict } from './alert-signal';
 import { labelSignals, metricSignals } from './performance-signals';
 
 /** What one check of closed windows found. */
