@@ -78,7 +78,7 @@ export {
   PERFORMANCE_METRICS,
   type FoundSegmentView,
   type PerformanceMetric,
-  type PerformanceMetricsView,
+  type LabelCoverageView,
   type PerformancePointView,
   type PerformanceView,
   type CalibrationView,

@@ -19,6 +19,7 @@ import type {
   QualityView,
   ReconciliationView,
   RolloutView,
+  SegmentSearchView,
   SystemStatusView,
   TrainingRunsView,
   TrainingRunView,
@@ -102,6 +103,9 @@ export const driftQuery = (model: string) => one<DriftView>(['drift', model], of
 export const qualityQuery = (model: string) => one<QualityView>(['quality', model], ofModel(model, '/quality'));
 export const performanceQuery = (model: string) =>
   one<PerformanceView>(['performance', model], ofModel(model, '/performance'));
+/** Searches rows: not asked again whenever a window closes. */
+export const segmentSearchQuery = (model: string) =>
+  one<SegmentSearchView>(['segment-search', model], ofModel(model, '/performance/segments'));
 export const fairnessQuery = (model: string) => one<FairnessView>(['fairness', model], ofModel(model, '/fairness'));
 export const impactQuery = (model: string) => one<ImpactView>(['impact', model], ofModel(model, '/impact'));
 export const reconciliationQuery = (model: string) =>

@@ -4,7 +4,6 @@ export { groupOfValue } from './groups/protected-group';
 export { readReferenceProfile, type ExpectedPerformance } from './reference/reference-profile';
 export { buildReferenceProfile, measureExpected } from './reference/build-reference-profile';
 export { monitoredVersion, withSegments, type MonitoredVersion } from './monitored-version';
-export { segmentName, type SegmentSpec } from './groups/segments';
 export type { GroupCounts } from './window/group-counts';
 export {
   emptyCounters,
@@ -25,7 +24,7 @@ export {
   type PerformanceCounters,
   type WindowPerformance,
 } from './performance/window-performance';
-export { estimatedMetrics, groupMetrics, realisedMetrics, type PerformanceMetrics } from './performance/performance-metrics';
+export { estimatedMetrics, realisedMetrics } from './performance/performance-metrics';
 export { segmentPerformance } from './performance/segment-performance';
 export { coverageByAge } from './performance/label-coverage';
 export { searchSegments } from './segment-search/search-segments';

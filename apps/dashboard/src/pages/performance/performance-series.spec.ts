@@ -1,5 +1,5 @@
 import type { PerformancePointView } from '@plumbline/contracts';
-import { versionPoints, versionSeries, windowPoints } from './performance-series';
+import { estimatePoints, versionPoints, versionSeries, windowPoints } from './performance-series';
 
 const point = (version: number, hour: number, change: Partial<PerformancePointView> = {}): PerformancePointView => ({
   version,
@@ -35,5 +35,19 @@ describe('performance over windows', () => {
   it('counts coverage over the versions together, and none where nothing was predicted', () => {
     const windows = [point(1, 10), point(2, 10, { labelled: 100 }), point(1, 11, { predictions: 0, labelled: 0 })];
     expect(windowPoints(windows).map(({ values }) => values['coverage'])).toEqual([0.75, null]);
+  });
+
+  it('puts the estimate and its band beside the accuracy of the version that answered most', () => {
+    const interval = (estimate: number) => ({ estimate, low: estimate - 0.1, high: estimate + 0.1, n: 100 });
+    const metrics = { accuracy: interval(0.7) };
+    const points = estimatePoints([
+      point(1, 10, { predictions: 10, metrics, estimated: { accuracy: interval(0.5) } }),
+      point(2, 10, { metrics, estimated: { accuracy: interval(0.8) } }),
+      point(2, 11, { labelled: 49, metrics }),
+    ]);
+    expect(points.map(({ values }) => values)).toEqual([
+      { realised: 0.7, estimated: 0.8, low: expect.closeTo(0.7, 9) as number, high: expect.closeTo(0.9, 9) as number },
+      { realised: null, estimated: null, low: null, high: null },
+    ]);
   });
 });

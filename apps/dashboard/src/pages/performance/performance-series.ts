@@ -42,3 +42,27 @@ export function windowPoints(windows: readonly PerformancePointView[]): LinePoin
     }))
     .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
+
+export const ESTIMATE_SERIES: readonly LineSeries[] = [
+  { key: 'realised', label: 'realised' },
+  { key: 'estimated', label: 'estimated' },
+  { key: 'low', label: 'band, low' },
+  { key: 'high', label: 'band, high' },
+];
+
+/** Accuracy of the version that answered most of each window, beside its estimate with the band. */
+export function estimatePoints(windows: readonly PerformancePointView[]): LinePoint[] {
+  const leading = new Map<string, PerformancePointView>();
+  for (const point of windows) {
+    const known = leading.get(point.from);
+    if (known === undefined || point.predictions > known.predictions) leading.set(point.from, point);
+  }
+  return [...leading.values()]
+    .map((point) => {
+      const { from, metrics, estimated } = point;
+      const { estimate = null, low = null, high = null } = estimated?.accuracy ?? {};
+      const realised = isJudged(point) ? (metrics?.accuracy?.estimate ?? null) : null;
+      return { at: from, values: { realised, estimated: estimate, low, high } };
+    })
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}

@@ -1,5 +1,12 @@
 import type { PerformanceView } from '@plumbline/contracts';
-import { accuracySummary, hasOnlyAccuracy, lossSummary } from './performance-summary';
+import {
+  accuracySummary,
+  ageText,
+  beliefInEstimate,
+  hasOnlyAccuracy,
+  lossSummary,
+  whereText,
+} from './performance-summary';
 
 const total = {
   from: '2026-01-01T00:00:00Z',
@@ -30,5 +37,33 @@ describe('the summary of a model without a probability of one class', () => {
     expect(hasOnlyAccuracy(waiting)).toBe(false);
     expect(accuracySummary(waiting)).toMatch(/needs outcomes/);
     expect(lossSummary(waiting, 'auc')).toMatch(/not known yet/);
+  });
+});
+
+describe('what the estimate is worth', () => {
+  const estimated = { accuracy: { estimate: 0.8, low: 0.7, high: 0.9, n: 100 } };
+  const calibration = { atBirth: 'unknown', calibrationErrorAtBirth: null, calibrationError: null } as const;
+  const told = { ...view(), total: { ...total, estimated } };
+
+  it('says that it is a guess when nobody measured the calibration', () => {
+    expect(beliefInEstimate({ ...told, calibration })).toMatchObject({
+      tone: 'watch',
+      text: expect.stringMatching(/guess/) as string,
+    });
+    const measured = { ...calibration, atBirth: 'measured', calibrationErrorAtBirth: 0.012 } as const;
+    expect(beliefInEstimate({ ...told, calibration: measured })?.text).toMatch(/0\.012/);
+    expect(beliefInEstimate(view())).toBeNull();
+  });
+
+  it('names ages and segments as people do', () => {
+    const age = { predictions: 1, labelled: 1, share: 1 };
+    expect(ageText({ ...age, fromMs: 0, toMs: 3_600_000 })).toBe('up to 1 h');
+    expect(ageText({ ...age, fromMs: 30 * 86_400_000, toMs: null })).toBe('30 d and more');
+    expect(
+      whereText([
+        { feature: 'job', value: 'a' },
+        { feature: 'age', value: 'below 25' },
+      ]),
+    ).toBe('job: a, age: below 25');
   });
 });

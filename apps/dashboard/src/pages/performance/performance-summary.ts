@@ -1,5 +1,5 @@
-import type { PerformanceView } from '@plumbline/contracts';
-import { formatDecimal, formatInteger, formatShare } from '@plumbline/ui';
+import type { LabelCoverageView, PerformanceMetric, PerformanceView, SegmentSearchView } from '@plumbline/contracts';
+import { formatDecimal, formatDuration, formatInteger, formatShare, NOT_KNOWN } from '@plumbline/ui';
 
 /** Outcomes are there, and the model answers classes: its accuracy is what can be told. */
 export const hasOnlyAccuracy = ({ total }: PerformanceView): boolean =>
@@ -24,4 +24,47 @@ export function lossSummary({ expected, total }: PerformanceView, metric: 'logLo
 export function coverageSummary({ total }: PerformanceView): string {
   if (!total || total.predictions === 0) return 'No prediction yet.';
   return `Outcomes are known for ${formatShare(total.labelled / total.predictions)} of all predictions; the newest windows wait longest.`;
+}
+
+export const METRIC_NAMES: Readonly<Record<PerformanceMetric, string>> = {
+  accuracy: 'Accuracy',
+  precision: 'Precision',
+  recall: 'Recall',
+  f1: 'F1',
+  auc: 'AUC',
+  logLoss: 'Log loss',
+  brier: 'Brier score',
+  calibrationError: 'Calibration error (ECE)',
+  mae: 'Mean absolute error',
+  rmse: 'Root mean squared error',
+  r2: 'R²',
+};
+
+/** A length of time in its largest unit. */
+export const lengthText = (ms: number | null): string =>
+  ms === null ? NOT_KNOWN : formatDuration(new Date(0).toISOString(), ms);
+
+/** @example "1 h to 6 h", "30 d and more" */
+export const ageText = ({ fromMs, toMs }: LabelCoverageView['byAge'][number]): string => {
+  if (toMs === null) return `${lengthText(fromMs)} and more`;
+  return fromMs === 0 ? `up to ${lengthText(toMs)}` : `${lengthText(fromMs)} to ${lengthText(toMs)}`;
+};
+
+export const whereText = (where: SegmentSearchView['segments'][number]['where']): string =>
+  where.map(({ feature, value }) => `${feature}: ${value}`).join(', ');
+
+/** What the estimate is worth; nothing to say of a model that has none. */
+export function beliefInEstimate({
+  total,
+  calibration,
+}: PerformanceView): { tone: 'muted' | 'watch'; text: string } | null {
+  if (!total?.estimated || Object.keys(total.estimated).length === 0 || !calibration) return null;
+  const { calibrationErrorAtBirth: atBirth } = calibration;
+  if (atBirth === null) {
+    const text =
+      'The estimate needs calibrated probabilities, and nobody measured that when the version was made: take it for a guess until labels come.';
+    return { tone: 'watch', text };
+  }
+  const text = `The estimate is as good as the probabilities: at birth their calibration error was ${formatDecimal(atBirth, 3)}.`;
+  return { tone: 'muted', text };
 }

@@ -4,6 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { performanceQuery } from '../../api/queries';
 import { Loaded } from '../../shared/loaded';
 import { useModelName } from '../model/use-model';
+import { LabelsPanel } from './performance-labels';
+import { CalibrationPanel, MetricsPanel } from './performance-metrics';
+import { SegmentsPanel, WorstSegmentsPanel } from './performance-segments';
 import { MINIMUM_LABELLED, versionPoints, versionSeries, windowPoints } from './performance-series';
 import { accuracySummary, coverageSummary, hasOnlyAccuracy, lossSummary } from './performance-summary';
 
@@ -143,7 +146,12 @@ export function PerformanceTab() {
       {(view) => (
         <div className="app-stack">
           <Totals view={view} />
+          <MetricsPanel view={view} />
           {view.windows.length > 0 && <Charts view={view} />}
+          <LabelsPanel view={view} />
+          <SegmentsPanel view={view} />
+          <WorstSegmentsPanel model={model} />
+          <CalibrationPanel view={view} />
         </div>
       )}
     </Loaded>
