@@ -148,7 +148,7 @@ describeWithServer('database', 'alerts and webhooks', () => {
     expect((await call('POST', `webhooks/${id}/test`)).body.code).toBe('webhook_disabled');
     expect((await call<NewWebhookView>('POST', `webhooks/${id}/enable`)).body.disabledAt).toBeNull();
     expect((await call('POST', `webhooks/${id}/enable`)).status).toBe(200);
-    expect(await auditOf('webhook', id)).toEqual(['webhook.created', 'webhook.enabled']);
+    expect(await auditOf('webhook', id)).toEqual(['webhook.created', 'webhook.tested', 'webhook.enabled']);
   });
 
   it.each([

@@ -54,7 +54,7 @@ export const JOB_CATALOG = {
     schema: z.object({ deliveryId: z.uuid() }),
     attempts: 1,
     backoffMs: 0,
-    timeoutMs: 30_000,
+    timeoutMs: 60_000,
     concurrency: 4,
   },
   'alerts.watch': {

@@ -14,7 +14,7 @@ import { WebhookDisabledError, WebhookNotFoundError } from './webhook.errors';
 
 interface Entry {
   readonly id: string;
-  readonly action: 'created' | 'deleted' | 'secret_rotated' | 'enabled';
+  readonly action: 'created' | 'deleted' | 'secret_rotated' | 'enabled' | 'tested';
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
@@ -65,15 +65,15 @@ export class WebhookDesk {
   }
 
   /** Puts a test event into the outbox; the answer is the delivery as it waits. */
-  async test(id: string): Promise<DeliveryView> {
-    return this.prisma.$transaction(async (tx) => {
-      const db = prismaQueryable(tx);
+  test(id: string, actor: string): Promise<DeliveryView> {
+    return this.changed(actor, async (db, record) => {
       const found = await this.webhooks.find(db, id);
       if (found === null) throw new WebhookNotFoundError(id);
       if (found.disabledAt !== null) throw new WebhookDisabledError(id);
       const data = { message: 'A test, asked for by an admin.' };
       const event = { id: newEventId(), type: WEBHOOK_TEST_EVENT, at: new Date(), model: '', data };
       const deliveryId = await deliveriesStore.toWebhook(db, id, event);
+      await record({ id, action: 'tested' });
       return (await selectDeliveries(db, { deliveryId, limit: 1 })).items[0] as DeliveryView;
     });
   }

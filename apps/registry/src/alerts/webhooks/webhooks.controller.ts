@@ -57,8 +57,8 @@ export class WebhooksController {
   /** 202: it is sent a moment later; the deliveries say how it went. */
   @Post(':id/test')
   @HttpCode(202)
-  test(@Param() params: unknown): Promise<DeliveryView> {
-    return this.desk.test(readId(params));
+  test(@Param() params: unknown, @CurrentIdentity() identity: Identity): Promise<DeliveryView> {
+    return this.desk.test(readId(params), actorOf(identity));
   }
 
   @Post(':id/rotate')

@@ -314,7 +314,7 @@ describeWithServer('database', 'deliveries', () => {
       expect(await all()).toMatchObject([{ state: 'waiting', attempts: 1 }]);
       answer = (response) => response.writeHead(204).end();
       const heir = start();
-      // The lease of the dead one holds for 30 s; here they pass at once.
+      // The lease of the dead one holds for a minute; here it passes at once.
       await pool.query('UPDATE delivery SET leased_until = clock_timestamp()');
       await waitUntil('it is delivered', async () => (await all())[0]!.state === 'delivered', 30_000);
       heir.kill('SIGKILL');

@@ -48,7 +48,7 @@ const TOLD = `
                         ORDER BY created_at DESC LIMIT 1)`;
 
 /** A worker that died between the sending and the mark is followed by another one after this. */
-const LEASE_SECONDS = 30;
+const LEASE_SECONDS = 60;
 
 const CLAIM = `
   UPDATE delivery SET attempts = attempts + 1, leased_until = clock_timestamp() + interval '${LEASE_SECONDS} seconds'
