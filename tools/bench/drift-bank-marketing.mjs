@@ -42,7 +42,7 @@ function reportText({ control, months }) {
 try {
   const { data, splits, output } = readOptions();
   checkData(data, (line) => process.stderr.write(`${line}\n`));
-  const { compare, randomSplits, readBank } = await loadBundled('tools/bench/drift-law/bank.ts');
+  const { compare, randomSplits, readBank } = await loadBundled('tools/bench/drift-bank.ts');
   const bank = readBank(readFileSync(data, 'utf8'));
   const [first, ...later] = bank.months;
   const months = later.map(({ name, rows }) => ({

@@ -76,7 +76,7 @@ export {
 export { kolmogorovSurvival } from './distributions/kolmogorov';
 export { normalSurvival, normalCdf, normalQuantile } from './distributions/normal';
 export { studentSurvival } from './distributions/student';
-export { attributionShift, type AttributionShift } from './attribution/attribution-shift';
+export { attributionShift } from './attribution/attribution-shift';
 export { driftReport, type FeatureDrift, type DriftReport, type DriftReportOptions } from './drift/drift-report';
 export { type Interval } from './intervals/interval';
 export { buildJointProfile, jointReader, JOINT_ROW, type JointProfile, type JointReader } from './joint/joint-profile';
@@ -107,7 +107,7 @@ export {
   mergeCounts,
   type WindowCounts,
 } from './profile/window-counts';
-export { betaBinomialSurvival, rateExcess, type RateBaseline } from './rates/rate-excess';
+export { rateExcess, type RateBaseline } from './rates/rate-excess';
 export { seedFromText, createRandom, nextNormal, type Random } from './random/sfc32';
 export { twoSidedHalfWidth, oneSidedHalfWidth, type ConfidenceSequenceOptions } from './sequential/confidence-sequence';
 export {

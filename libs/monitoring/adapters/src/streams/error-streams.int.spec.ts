@@ -5,6 +5,7 @@ import { createPool, systemClock } from '@plumbline/platform';
 import { describeWithServer, testDatabase, type TestDatabase } from '@plumbline/testing';
 import type { Pool } from 'pg';
 import { loanPrediction, monitoredWorld, registerLoanModel } from '../testing/monitored-world.builder';
+import type { StreamProcessOptions } from '../testing/stream-process';
 import { VersionCatalog } from '../versions/version-catalog';
 import { ErrorStreams } from './error-streams';
 
@@ -96,8 +97,9 @@ describeWithServer('database', 'streams of labelled errors', () => {
       const fed = async (): Promise<number> =>
         (await pool.query('SELECT coalesce(sum((state->>$1)::int), 0)::int AS n FROM error_stream', ['rows'])).rows[0]
           .n as number;
+      const options: StreamProcessOptions = { databaseUrl: database.url, model: 'loan' };
       for (const share of [0.1, 0.4, 0.6, 0.8, 1]) {
-        const child = spawn(process.execPath, [bundle, database.url, 'loan'], {
+        const child = spawn(process.execPath, [bundle, JSON.stringify(options)], {
           stdio: ['ignore', 'ignore', 'inherit'],
         });
         children.push(child);

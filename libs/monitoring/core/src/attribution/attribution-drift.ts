@@ -30,7 +30,7 @@ export interface AttributionBaseline {
 /** A tenth of all attribution went to other features. */
 const MINIMUM_EFFECT = 0.1;
 const FEWEST_ROWS = 100;
-export const ATTRIBUTED_ROWS = 300;
+const ATTRIBUTED_ROWS = 300;
 export const BACKGROUND_ROWS = 100;
 /** Runs of the model for one sample: a wide model is sampled with fewer rows, a very wide one not at all. */
 const RUN_BUDGET = 60_000;

@@ -1,6 +1,6 @@
 import { attributionDrift, emptyErrorStream, feedErrorStream, sampledShapley } from '@plumbline/monitoring-core';
 import { createRandom, driftReport, featureWindowFromSamples, nextNormal, type Random } from '@plumbline/stats';
-import { type CheckAlarms, wholeCheck } from './whole-check';
+import { type CheckAlarms, wholeCheck } from './drift-law/whole-check';
 
 const share = (count: number, runs: number): number => count / runs;
 
