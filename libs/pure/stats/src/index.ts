@@ -180,3 +180,4 @@ export {
   type NumberCounts,
   type NumberPlan,
 } from './columns/number-column';
+export { createCellCounter, type CellCounter } from './columns/cell-counter';

@@ -2,21 +2,12 @@ import fc from 'fast-check';
 import { binIndex } from '../profile/bin-index';
 import { buildNumericBins } from '../profile/numeric-bins';
 import { createRandom, nextNormal } from '../random/sfc32';
-import { cellEdges } from './cell-edges';
-import { cellLookup, cellsOf } from './cell-lookup';
-import { countCells, emptyLanes } from './count-cells';
+import { createCellCounter } from './cell-counter';
 
-/** Counts by cell, and NaN apart, as the bins' count vectors have them. */
 function countedByLookup(bins: ReturnType<typeof buildNumericBins>, values: readonly number[]): number[] {
-  const lookup = cellLookup(cellEdges(bins));
-  const lanes = emptyLanes(lookup);
-  countCells(lookup, Float64Array.from(values), lanes);
-  const counts = Array.from({ length: cellsOf(lookup) }, (_, i) =>
-    lanes.reduce((sum, lane) => sum + (lane[i] ?? 0), 0),
-  );
-  const missing = values.filter(Number.isNaN).length;
-  counts[0] = (counts[0] ?? 0) - missing;
-  return [...counts, missing];
+  const counter = createCellCounter(bins);
+  counter.add(Float64Array.from(values));
+  return counter.counts();
 }
 
 function countedOneByOne(bins: ReturnType<typeof buildNumericBins>, values: readonly number[]): number[] {

@@ -4,9 +4,9 @@ import type { FeatureProfile } from '../profile/feature-profile';
 import { numericBinsOf, type NumericBinsOptions } from '../profile/numeric-bins';
 import { orderStatistics } from '../profile/order-statistics';
 import type { WindowCounts } from '../profile/window-counts';
+import { createEdgeCounter } from './cell-counter';
 import { cellEdges, nextUp } from './cell-edges';
-import { cellLookup, cellOf, cellsOf } from './cell-lookup';
-import { countCells, emptyLanes } from './count-cells';
+import { cellLookup, cellOf } from './cell-lookup';
 import { mergeMoments, type Moments, momentsOf, NO_MOMENTS } from './moments';
 
 /** How a column of numbers is counted: the bins of its drift test, cut finer for Kolmogorov-Smirnov and Wasserstein. */
@@ -61,24 +61,21 @@ export interface NumberCounter {
 }
 
 export function createNumberCounter({ edges }: NumberPlan): NumberCounter {
-  const lookup = cellLookup(edges);
-  const lanes = emptyLanes(lookup);
-  let [rows, missing] = [0, 0];
+  const counter = createEdgeCounter(edges);
+  let rows = 0;
   let moments = NO_MOMENTS;
-  const add = (values: Float64Array): void => {
-    countCells(lookup, values, lanes);
-    rows += values.length;
-    for (let i = 0; i < values.length; i += 1) missing += Number(values[i] !== values[i]);
-    moments = mergeMoments(moments, momentsOf(values));
+  return {
+    add: (values) => {
+      counter.add(values);
+      rows += values.length;
+      moments = mergeMoments(moments, momentsOf(values));
+    },
+    counts: () => {
+      const cells = counter.counts();
+      const missing = cells.pop() ?? 0;
+      return { rows, missing, cells, moments };
+    },
   };
-  const counts = (): NumberCounts => {
-    const cells = Array.from({ length: cellsOf(lookup) }, (_, i) =>
-      lanes.reduce((sum, lane) => sum + (lane[i] ?? 0), 0),
-    );
-    cells[0] = (cells[0] ?? 0) - missing;
-    return { rows, missing, cells, moments };
-  };
-  return { add, counts };
 }
 
 export function mergeNumberCounts(a: NumberCounts, b: NumberCounts): NumberCounts {

@@ -51,7 +51,7 @@ const drawsFor = (features: number, alpha: number): number =>
 
 function toFeatureDrift(
   { profile }: FeatureWindow,
-  { test, ...evidence }: FeatureEvidence,
+  { test, measures, unseen, unseenRows, missing }: FeatureEvidence,
   adjustedPValue: number | null,
   limits: { alpha: number; decisivePsi: number },
 ): FeatureDrift {
@@ -61,7 +61,7 @@ function toFeatureDrift(
     feature: profile.feature,
     kind: profile.kind,
     verdict,
-    ...(reason === undefined ? {} : { reason }),
+    ...(reason !== undefined && { reason }),
     pValue: test.pValue,
     adjustedPValue,
     measure: test.measure,
@@ -69,7 +69,10 @@ function toFeatureDrift(
     minimumEffect: test.minimumEffect,
     detectablePsi: test.detectablePsi,
     law: test.law,
-    ...evidence,
+    measures,
+    unseen,
+    unseenRows,
+    missing,
   };
 }
 

@@ -56,7 +56,7 @@ function unseenNumbers({ profile, counts }: FeatureWindow): { unseen: string[]; 
   if (summary === null) return { unseen, unseenRows };
   if (counts.min !== null && counts.min < summary.min) unseen.unshift(`< ${summary.min}`);
   if (counts.max !== null && counts.max > summary.max) unseen.push(`> ${summary.max}`);
-  return { unseen: [...new Set(unseen)], unseenRows };
+  return { unseen: unseen.length > 1 ? [...new Set(unseen)] : unseen, unseenRows };
 }
 
 function unseenIn(window: FeatureWindow): { unseen: string[]; unseenRows: number } {
@@ -86,10 +86,12 @@ export function featureEvidence(window: FeatureWindow, settings: DriftTestSettin
   const test = testCounts(reference, current, own, measures ?? undefined);
   const share = (side: WindowCounts): number =>
     side.rows === 0 ? 0 : (side.bins[missingIndex(profile.bins)] as number) / side.rows;
+  const { unseen, unseenRows } = unseenIn(window);
   return {
     test: isUntestable(profile) ? { ...test, verdict: 'not_enough_evidence', reason: 'untestable' } : test,
     measures,
-    ...unseenIn(window),
+    unseen,
+    unseenRows,
     missing: { reference: share(profile.counts), current: share(counts) },
   };
 }
