@@ -5,7 +5,7 @@
  */
 import { defaultPolicy } from '../../../libs/contracts/src/policies/policies';
 import type { MetricRule } from '../../../libs/rollouts/core/src/judging/metric-rule';
-import { startedRules } from '../../../libs/rollouts/core/src/judging/metric-rule';
+import { startedRules } from '../../../libs/rollouts/core/src/judging/started-rules';
 import { aRollout } from '../../../libs/rollouts/core/src/rollout.builder';
 import type { RolloutPolicy } from '../../../libs/rollouts/core/src/rollout';
 import {

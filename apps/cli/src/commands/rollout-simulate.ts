@@ -22,7 +22,7 @@ function policyOf(file: string): unknown {
   }
 }
 
-export function backtestText(view: BacktestView): string {
+function backtestText(view: BacktestView): string {
   const { championVersion, candidateVersion, rows, labelled, steps, leftOut, isCut } = view;
   const head = `v${candidateVersion} against v${championVersion} on ${rows} logged predictions${isCut ? ' (the newest)' : ''}, ${labelled} with a label: ${view.end.replace('_', ' ')}`;
   const walked = steps.map(({ at, sharePercent, decision }) => `${at}  ${sharePercent} %  ${decision}`);

@@ -1,8 +1,9 @@
 export type { Assessment, Rollout, RolloutArm, RolloutPolicy, RolloutState, RolloutStrategy } from './rollout';
 export type { Comparison, OutcomeEvidence, RolloutEvidence, ServingCounts } from './comparisons/evidence';
-export { answersOf, ruleKey, rulesOf, type AnswerKind, type MetricRule } from './judging/metric-rule';
-export { aucDifference, type ScoredPair } from './comparisons/auc-difference';
-export { selectionGap, type GroupSelection } from './comparisons/selection-gap';
+export { ruleKey, type MetricRule } from './judging/metric-rule';
+export { answersOf, rulesOf, type AnswerKind } from './judging/started-rules';
+export { aucDifference } from './comparisons/auc-difference';
+export { selectionGap } from './comparisons/selection-gap';
 export { stratifiedDifference, type Stratum } from './comparisons/stratified-difference';
 export { challengersOf } from './strategies/challengers';
 export { stepsOf } from './strategies/start-plan';

@@ -1,4 +1,4 @@
-import type { MetricRule } from './judging/metric-rule';
+import type { MetricRole, MetricRule } from './judging/metric-rule';
 
 /**
  * `promoting`: decided, the champion alias not yet switched; a controller that dies here repeats the switch.
@@ -80,8 +80,6 @@ export interface Rollout {
   readonly startedAt: Date;
   readonly endedAt: Date | null;
 }
-
-export type MetricRole = 'guardrail' | 'gate' | 'signal' | 'dry_run';
 
 export interface MetricVerdict {
   readonly metric: string;

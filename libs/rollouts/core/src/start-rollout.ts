@@ -6,7 +6,7 @@ import type {
   RolloutStore,
   RolloutUnitOfWork,
 } from './rollouts.port';
-import { startedRules, type AnswerKind } from './judging/metric-rule';
+import { startedRules, type AnswerKind } from './judging/started-rules';
 import { refuseUnknowable } from './judging/refuse-unknowable';
 import type { Rollout, RolloutArm, RolloutPolicy, RolloutStrategy } from './rollout';
 import { startPlan } from './strategies/start-plan';

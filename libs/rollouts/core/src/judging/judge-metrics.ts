@@ -3,7 +3,8 @@ import { challengersOf } from '../strategies/challengers';
 import type { Comparison, RolloutEvidence } from '../comparisons/evidence';
 import { judgeDifference } from './judge-difference';
 import { judgeLatency } from './judge-latency';
-import { directionOf, ruleKey, rulesOf, type MetricRule } from './metric-rule';
+import { directionOf, ruleKey, type MetricRule } from './metric-rule';
+import { rulesOf } from './started-rules';
 import { servingRate } from '../comparisons/serving-comparison';
 import { NOTHING_COUNTED } from '../comparisons/stratified-difference';
 

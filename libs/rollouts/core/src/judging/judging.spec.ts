@@ -3,7 +3,8 @@ import { aPolicy, aRollout, someEvidence } from '../rollout.builder';
 import type { ServingCounts } from '../comparisons/evidence';
 import { observationsNeeded } from './judge-difference';
 import { judgeMetrics } from './judge-metrics';
-import { answersOf, startedRules, type MetricRule } from './metric-rule';
+import type { MetricRule } from './metric-rule';
+import { answersOf, startedRules } from './started-rules';
 import { refuseUnknowable } from './refuse-unknowable';
 import { timeLeft } from './time-left';
 

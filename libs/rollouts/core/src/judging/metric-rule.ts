@@ -1,4 +1,5 @@
-import type { MetricRole, RolloutPolicy } from '../rollout';
+/** What a verdict may do: see `MetricVerdict`. */
+export type MetricRole = 'guardrail' | 'gate' | 'signal' | 'dry_run';
 
 /** How a metric is known, and which way is good. */
 const METRICS = {
@@ -37,40 +38,3 @@ export const directionOf = (metric: RolloutMetric) => METRICS[metric].direction;
 export const sourceOf = (metric: RolloutMetric) => METRICS[metric].from;
 export const ruleKey = ({ metric, attribute }: Pick<MetricRule, 'metric' | 'attribute'>): string =>
   attribute === undefined ? metric : `${metric}:${attribute}`;
-
-/** What a model answers, as far as judging it goes. `label`: labels without a probability. */
-export type AnswerKind = 'probability' | 'label' | 'multiclass' | 'regression';
-
-export function answersOf(signature: {
-  readonly task: 'binary' | 'multiclass' | 'regression';
-  readonly output: { readonly kind?: 'score' | 'label' | undefined };
-}): AnswerKind {
-  if (signature.task !== 'binary') return signature.task;
-  return signature.output.kind === 'label' ? 'label' : 'probability';
-}
-
-const logLossRule = (policy: RolloutPolicy): MetricRule => ({
-  metric: 'log_loss',
-  role: policy.logLossRole,
-  margin: policy.logLossMargin,
-});
-
-/**
- * All rules of a rollout that starts. How good the answers are is judged by log loss; where there is no probability of one
- * positive class there is none, and then by accuracy, of numbers by absolute error, in the role of log loss. A rule of the
- * policy's list for the same metric comes instead.
- */
-export function startedRules(policy: RolloutPolicy, kind: AnswerKind): readonly MetricRule[] {
-  const listed = policy.metrics ?? [];
-  const quality: MetricRule =
-    kind === 'probability'
-      ? logLossRule(policy)
-      : kind === 'regression'
-        ? { metric: 'absolute_error', role: policy.logLossRole, margin: RELATIVE_ERROR_MARGIN }
-        : { metric: 'accuracy', role: policy.logLossRole, margin: ACCURACY_MARGIN };
-  return listed.some(({ metric }) => metric === quality.metric) ? listed : [quality, ...listed];
-}
-const RELATIVE_ERROR_MARGIN = 0.05;
-const ACCURACY_MARGIN = 0.02;
-
-export const rulesOf = (policy: RolloutPolicy): readonly MetricRule[] => policy.metrics ?? [logLossRule(policy)];

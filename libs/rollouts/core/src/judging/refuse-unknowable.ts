@@ -1,6 +1,7 @@
 import type { RolloutPolicy, RolloutStrategy } from '../rollout';
 import { RolloutInvalid } from '../rollouts.errors';
-import { type AnswerKind, rulesOf, sourceOf, type MetricRule } from './metric-rule';
+import { sourceOf, type MetricRule } from './metric-rule';
+import { rulesOf, type AnswerKind } from './started-rules';
 
 interface Subject {
   readonly strategy: RolloutStrategy;

@@ -1,7 +1,8 @@
 import { addMeanCounters, meanCounters, rowLogLoss, seedFromText, type MeanCounters } from '@plumbline/stats';
 import { aucDifference, type ScoredPair } from '../comparisons/auc-difference';
 import type { Comparison, RolloutEvidence } from '../comparisons/evidence';
-import { ruleKey, rulesOf, startedRules, type AnswerKind, type RolloutMetric } from '../judging/metric-rule';
+import { ruleKey, type RolloutMetric } from '../judging/metric-rule';
+import { rulesOf, startedRules, type AnswerKind } from '../judging/started-rules';
 import type { Rollout, RolloutPolicy } from '../rollout';
 import { startPlan } from '../strategies/start-plan';
 import { walkRollout, type Walk } from './walk-rollout';

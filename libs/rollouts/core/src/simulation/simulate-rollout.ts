@@ -1,7 +1,7 @@
 import { addMeanCounters, createRandom, meanCounters, rowLogLoss, type Random } from '@plumbline/stats';
 import { aucDifference, type ScoredPair } from '../comparisons/auc-difference';
 import type { RolloutEvidence, ServingCounts } from '../comparisons/evidence';
-import { rulesOf } from '../judging/metric-rule';
+import { rulesOf } from '../judging/started-rules';
 import type { Rollout } from '../rollout';
 import { SimulatedRows, type RowLaw } from './simulated-rows';
 import { walkRollout, type Walk } from './walk-rollout';
