@@ -46,6 +46,13 @@ const COLUMNS = `
   p.seq, p.prediction_id, p.version, p.features, p.attributes, p.score, p.label AS predicted_label, p.served_at,
   l.prediction_id IS NOT NULL AS is_labelled, l.delay_ms`;
 
+const MODELS = `
+  SELECT model FROM (SELECT DISTINCT ON (model) model, body FROM model_policy WHERE kind = 'label'
+                      ORDER BY model, revision DESC) AS policy
+   WHERE body->>'onTimeout' = 'negative'
+  UNION SELECT model FROM prediction_label WHERE matures_at IS NOT NULL
+   ORDER BY model`;
+
 const AFTER_CURSOR = `
   SELECT ${COLUMNS} FROM prediction p LEFT JOIN prediction_label l USING (prediction_id)
    WHERE p.model = $1 AND p.seq > coalesce((SELECT settled_seq FROM label_settlement WHERE model = $1), 0)
@@ -63,9 +70,10 @@ const MOVE_CURSOR = `
 
 /** The caller holds the lock of the model, so that numbers of predictions below the highest seen are all committed. */
 export const settlementStore = {
+  /** Those of which something may be due: their policy knows time-outs, or an early negative waits. */
   async models(db: Queryable): Promise<string[]> {
-    const { rows } = await db.query<{ name: string }>('SELECT name FROM model ORDER BY name');
-    return rows.map(({ name }) => name);
+    const { rows } = await db.query<{ model: string }>(MODELS);
+    return rows.map(({ model }) => model);
   },
 
   async latestEvent(db: Queryable, model: string): Promise<Date | null> {

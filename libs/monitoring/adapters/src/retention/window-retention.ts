@@ -21,6 +21,9 @@ interface Row {
   readonly counters: WindowCounters;
 }
 
+const MODELS = `
+  SELECT name FROM model WHERE EXISTS (SELECT 1 FROM monitor_window w WHERE w.model = name) ORDER BY name`;
+
 const LIMITS = `
   SELECT (SELECT max(served_at) FROM prediction WHERE model = $1) AS latest,
          (SELECT max(d.to_at) FROM drift_result d JOIN model_alias a USING (model, version)
@@ -77,7 +80,7 @@ export class WindowRetention {
 
   async apply(signal?: AbortSignal): Promise<RetentionSummary> {
     const total = { merged: 0, deleted: 0 };
-    const { rows } = await this.pool.query<{ name: string }>('SELECT name FROM model ORDER BY name');
+    const { rows } = await this.pool.query<{ name: string }>(MODELS);
     for (const { name } of rows) {
       const { monitor } = await this.versions.policiesOf(this.pool, name);
       total.deleted += await this.delete(name, monitor);
