@@ -44,13 +44,14 @@ describeWithServer('database', 'hot reload of routes', () => {
     const callers = Array.from({ length: 200 }, caller);
     for (const version of [2, 3, 1, 2, 1, 3]) {
       await world.promote('bank', version);
-      await pause(300);
+      await waitUntil('the promoted version answers', () => versions.has(String(version)));
+      versions.clear();
+      await pause(200);
     }
+    await waitUntil('every caller was answered more than once', () => (statuses.get(200) ?? 0) > 2 * callers.length);
     isOver = true;
     await Promise.all(callers);
     expect([...statuses.keys()]).toEqual([200]);
-    expect(statuses.get(200)).toBeGreaterThan(2 * callers.length);
-    expect(versions).toEqual(new Set(['1', '2', '3']));
   });
 
   it('splits by subject while a rollout runs, stays with the subject, and scores both versions', async () => {

@@ -62,9 +62,9 @@ async function modelInfer(parts: GrpcMethodParts, message: ModelInferRequest, { 
     const result = await parts.infer.execute(
       inferCommand({ model, version, trace, request: toInferRequest(message) }, identity),
     );
-    const { answer, records } = result;
+    const { answer, recordedId, records } = result;
     parts.metrics.answered(model, answer.version, (performance.now() - watched.startedAtMs) / 1_000);
-    if (parts.watch.isWatched(model, records[0]?.predictionId, trace)) parts.watch.answered(watched, records);
+    if (parts.watch.isWatched(model, recordedId, trace)) parts.watch.answered(watched, records());
     return toInferResponse(result);
   } catch (error) {
     parts.metrics.refused(parts.state.table.find(model) ? model : 'unknown', problemOf(error).code);

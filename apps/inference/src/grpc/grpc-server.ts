@@ -60,11 +60,7 @@ async function identify(
 }
 
 function handler(parts: GrpcParts, check: Check, name: MethodName): handleUnaryCall<unknown, unknown> {
-  const method = grpcMethods[name] as (
-    parts: GrpcParts,
-    request: never,
-    caller: Caller,
-  ) => Promise<unknown>;
+  const method = grpcMethods[name] as (parts: GrpcParts, request: never, caller: Caller) => Promise<unknown>;
   return (call, reply) => {
     identify(check, name, call)
       .then((identity) => {

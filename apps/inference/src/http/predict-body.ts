@@ -30,15 +30,7 @@ export function toCommand(
   return { model, instances, subjects, attributes, times, record, version, timeoutMs: parameters?.timeoutMs, trace };
 }
 
-function toRow({
-  predictionId,
-  version,
-  task,
-  score,
-  label,
-  probabilities,
-  holdout,
-}: PredictionAnswer): PredictedRow {
+function toRow({ predictionId, version, task, score, label, probabilities, holdout }: PredictionAnswer): PredictedRow {
   const modelVersion = String(version);
   if (holdout) return { predictionId, modelVersion, holdout };
   switch (task) {

@@ -63,11 +63,11 @@ async function infer(
   const version = parseVersion(request.params.version);
   const inputs = async () => (await servedVersion(parts, model, version)).graph.inputs;
   const asked = { model, version, trace, request: await readRequest(request, inputs) };
-  const { answer, binaryNames, records } = await parts.infer.execute(inferCommand(asked, request.identity));
+  const { answer, binaryNames, recordedId, records } = await parts.infer.execute(inferCommand(asked, request.identity));
   const { body, headerLength } = writeInferResponse(answer, binaryNames);
   const packed = await encodeBody(body, request.headers['accept-encoding']);
   parts.metrics.answered(model, answer.version, (performance.now() - startedAtMs) / 1_000);
-  if (parts.watch.isWatched(model, records[0]?.predictionId, trace)) parts.watch.answered(watched, records);
+  if (parts.watch.isWatched(model, recordedId, trace)) parts.watch.answered(watched, records());
   if (headerLength !== undefined) void reply.header(HEADER_LENGTH, headerLength);
   if (packed.coding !== undefined) void reply.header('content-encoding', packed.coding);
   return reply

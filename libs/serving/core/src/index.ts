@@ -23,6 +23,7 @@ export { VersionPool } from './versions/version-pool';
 export type { Spool, SpoolRecord } from './spool/spool.port';
 export { decodeRecords, encodeRecord, encodeRecords } from './spool/segment-format';
 export { Predict, type PredictPorts } from './predict/predict';
+export { lotsOf } from './predict/batch-record';
 export { InferTensors, type InferCommand, type InferResult } from './predict/infer-tensors';
 export { isDatatype, type Datatype, type Tensor } from './open-inference/datatype';
 export { textFromBytes } from './open-inference/bytes-tensor';

@@ -1,4 +1,4 @@
-import type { SpoolRecord } from '@plumbline/serving-core';
+import { lotsOf, type SpoolRecord } from '@plumbline/serving-core';
 import type { FileSpool, SpoolBatch } from './file-spool';
 
 export interface SpoolPublisherOptions {
@@ -54,7 +54,7 @@ export class SpoolPublisher {
         continue;
       }
       try {
-        await this.options.publish(batch.records);
+        for (const lot of lotsOf(batch.records, maxRecords)) await this.options.publish(lot);
         this.confirmed(batch);
         if (batch.records.length < maxRecords) await this.wait(lingerMs);
       } catch (error) {

@@ -3,7 +3,8 @@ import type { Tensor } from '../open-inference/datatype';
 import type { InferRequest } from '../open-inference/infer-request';
 import { requestedOutputs, type InferAnswer } from '../open-inference/infer-response';
 import { tensorRows } from '../open-inference/tensor-rows';
-import { isAnswered, labelOf, scoreOf, type RowAnswer } from '../output/row-answer';
+import type { BatchScores } from '../output/batch-scores';
+import { isAnswered, rowAnswers, scoreOf, type RowAnswer } from '../output/row-answer';
 import { isHeldOut } from '../routing/holdout';
 import type { RouteDecision } from '../routing/rollout-route';
 import { ModelNotFoundError, VersionNotLoadedError } from '../serving.errors';
@@ -11,10 +12,12 @@ import type { ServedVersion } from '../versions/served-version';
 import { deadlineAtMs, timeoutMsOf } from './deadline';
 import { keepEvents } from './keep-events';
 import type { PredictPorts } from './predict';
-import type { PredictionRecord } from './prediction-record';
+import { toBatchRecord } from './batch-record';
+import { toSpoolRecord, type PredictionRecord } from './prediction-record';
 import type { RowPlan } from './row-plan';
 import type { RequestTrace } from './request-trace.port';
-import { scoreOthers } from './score-others';
+import { scoreOthers, type OtherScore } from './score-others';
+import { recordsOfBatch, rowId, type TensorBatch } from './tensor-batch';
 
 export interface InferCommand {
   readonly model: string;
@@ -29,8 +32,10 @@ export interface InferCommand {
 }
 
 export interface InferResult {
+  /** Of the first row; undefined where no event was left. */
+  readonly recordedId: string | undefined;
   /** What was recorded of each row. */
-  readonly records: readonly PredictionRecord[];
+  readonly records: () => readonly PredictionRecord[];
   readonly answer: InferAnswer;
   readonly binaryNames: ReadonlySet<string>;
 }
@@ -44,10 +49,6 @@ interface Inference {
   /** As in RowPlan; of all rows, since they are about one subject. */
   readonly isHeldOut?: boolean;
 }
-
-/** Row i of several is `<id>:<i>`: an outcome names it, and the answer need not list them all. */
-const rowId = (predictionId: string, row: number, rows: number): string =>
-  rows === 1 ? predictionId : `${predictionId}:${row}`;
 
 /**
  * The graph's own tensors in and out, over REST and gRPC. One version answers the whole request. It leaves the same
@@ -68,10 +69,10 @@ export class InferTensors {
     const run = command.trace?.begin('inference');
     const outputs = await this.infer(inference, tensors, { names: [...names], rows });
     run?.end();
-    const records = await this.keep(inference, { tensors, outputs, rows });
+    const kept = await this.keep(inference, { tensors, outputs, rows });
     const byName = new Map(outputs.map((tensor) => [tensor.name, tensor]));
     return {
-      records,
+      ...kept,
       answer: {
         model: command.model,
         version: version.version,
@@ -132,58 +133,58 @@ export class InferTensors {
 
   private async keep(
     inference: Inference,
-    run: { tensors: readonly Tensor[]; outputs: readonly Tensor[]; rows: number },
-  ): Promise<readonly PredictionRecord[]> {
-    const { routes, observer, now } = this.ports;
-    const { command, version, decision, predictionId } = inference;
-    const { signature } = version;
-    const answers = version.answersOf(run.outputs, run.rows);
+    { tensors, outputs, rows }: { tensors: readonly Tensor[]; outputs: readonly Tensor[]; rows: number },
+  ): Promise<Pick<InferResult, 'recordedId' | 'records'>> {
+    const { command, version } = inference;
+    const scores = version.scoresOf(outputs, rows);
     if (!command.record) {
-      const scores = Array.from({ length: run.rows }, (_, row) => scoreOf(signature, answers[row] as RowAnswer));
-      for (const score of scores)
-        if (isAnswered(signature, score)) observer.predicted(command.model, version.version, score);
-      return [];
+      this.observe(version, scores);
+      return { recordedId: undefined, records: () => [] };
     }
-    const features = tensorRows(signature, run.tensors, run.rows);
-    const servedAt = now().toISOString();
-    const plans = features.map((_, row): RowPlan => ({
-      predictionId: rowId(predictionId, row, run.rows),
-      decision,
-      servedAt,
-    }));
-    const others = decision.alsoScore.length > 0 ? await this.others(inference, features, plans) : [];
-    const records = features.map((values, row): PredictionRecord => {
-      const answer = answers[row] as RowAnswer;
-      const label = labelOf(signature, answer);
-      const otherScores = others[row] ?? [];
-      return {
-        predictionId: (plans[row] as RowPlan).predictionId,
-        model: command.model,
-        version: version.version,
-        ...(command.subject !== undefined && { subject: command.subject }),
-        features: values,
-        score: scoreOf(signature, answer),
-        ...(label !== undefined && { label }),
-        servedAt,
-        holdout: inference.isHeldOut,
-        ...(decision.rollout && { rollout: decision.rollout }),
-        ...(otherScores.length > 0 && { otherScores }),
-      };
-    });
-    // A row whose score is not finite, or no probability, is answered as the graph answered it; there is nothing to monitor in it.
-    const scored = records.filter(({ score }) => isAnswered(signature, score));
-    await keepEvents(this.ports, command, scored, routes.table.rulesOf(command.model), 'tick');
-    for (const { score } of scored) observer.predicted(command.model, version.version, score);
-    return scored;
+    const batch = this.batchOf(inference, { rows, tensors, scores });
+    const others = inference.decision.alsoScore.length > 0 ? await this.others(inference, batch) : undefined;
+    const traceparent = command.trace?.traceparent;
+    const whole = others ? null : toBatchRecord(batch, traceparent);
+    const records = (): PredictionRecord[] => recordsOfBatch(batch, { others });
+    const events = whole ? [whole] : records().map((record) => toSpoolRecord(record, traceparent));
+    const rules = this.ports.routes.table.rulesOf(command.model);
+    await keepEvents(this.ports, command, { events, rows, together: 'tick' }, rules);
+    this.observe(version, scores);
+    return { recordedId: rowId(batch.predictionId, 0, rows), records };
+  }
+
+  private batchOf(
+    { command, version, decision, predictionId, isHeldOut: holdout }: Inference,
+    run: Pick<TensorBatch, 'rows' | 'tensors' | 'scores'>,
+  ): TensorBatch {
+    const { model, subject } = command;
+    return {
+      ...run,
+      ...{ predictionId, model, version: version.version, subject, signature: version.signature, holdout },
+      ...{ servedAt: this.ports.now().toISOString(), rollout: decision.rollout },
+    };
+  }
+
+  private observe({ model, version, signature }: ServedVersion, scores: BatchScores): void {
+    const answers = rowAnswers(scores);
+    for (let row = 0; row < answers.length; row++) {
+      const score = scoreOf(signature, answers[row] as RowAnswer);
+      if (isAnswered(signature, score)) this.ports.observer.predicted(model, version, score);
+    }
   }
 
   private others(
-    { command, version, deadlineAtMs: by }: Inference,
-    features: PredictionRecord['features'][],
-    plans: readonly RowPlan[],
-  ) {
+    { command, version, decision, deadlineAtMs: by }: Inference,
+    { signature, tensors, rows, predictionId, servedAt }: TensorBatch,
+  ): Promise<OtherScore[][]> {
     const names = version.signature.features.map(({ name }) => name);
+    const features = tensorRows(signature, tensors, rows);
     const instances = features.map((values) => Object.fromEntries(names.map((name, i) => [name, values[i]])));
+    const plans = features.map((_, row): RowPlan => ({
+      predictionId: rowId(predictionId, row, rows),
+      decision,
+      servedAt,
+    }));
     return scoreOthers(this.ports, { model: command.model, instances, deadlineAtMs: by }, plans);
   }
 }

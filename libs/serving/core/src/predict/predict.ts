@@ -12,7 +12,7 @@ import { keepEvents } from './keep-events';
 import { meteredScore, meteredScoreNow } from './metered-score';
 import type { PredictCommand, PredictionAnswer } from './predict-command';
 import type { PredictionObserver } from './prediction-observer.port';
-import type { PredictionRecord } from './prediction-record';
+import { toSpoolRecord, type PredictionRecord } from './prediction-record';
 import { scoreOthers, type Asked, type OtherScore } from './score-others';
 import { groupRows, planRows, validatedRows, type RowPlan, type VersionRows } from './row-plan';
 
@@ -61,7 +61,10 @@ export class Predict {
     const records = plans.map((plan, i) =>
       toRecord(command, plan, rows[i] as ScoredRow, otherScores[i] ?? NO_OTHERS, i),
     );
-    if (command.record) await keepEvents(this.ports, command, records, rules, ready ? 'turn' : 'tick');
+    if (command.record) {
+      const events = records.map((record) => toSpoolRecord(record, command.trace?.traceparent));
+      await keepEvents(this.ports, command, { events, rows: events.length, together: ready ? 'turn' : 'tick' }, rules);
+    }
     return records.map((record, i) => {
       observer.predicted(record.model, record.version, record.score);
       return toAnswer(record, rows[i] as ScoredRow);

@@ -22,7 +22,7 @@ export interface PredictionRecord {
 const PREDICTION_SOURCE = 'urn:plumbline:inference';
 
 /** At most three bytes each: below what the event bus takes (900,000 bytes), so that no event can block the spool. */
-const MAX_EVENT_CHARACTERS = 280_000;
+export const MAX_EVENT_CHARACTERS = 280_000;
 
 const member = (name: string, value: unknown): string =>
   value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`;

@@ -4,6 +4,7 @@ import { MicroBatcher } from '../batching/micro-batcher';
 import { DEFAULT_LIMITS, type QueueLimits } from '../batching/queue-limits';
 import { RunQueue } from '../batching/run-queue';
 import type { Tensor } from '../open-inference/datatype';
+import type { BatchScores } from '../output/batch-scores';
 import { compileOutput, type OutputReader } from '../output/compile-output';
 import type { OutputTensor } from '../output/output-tensor';
 import { featureValues } from '../encoding/encode-value';
@@ -99,12 +100,12 @@ export class ServedVersion {
     return this.tensorRuns.submit(rows, () => this.watched(() => this.loaded.graph.run(inputs, outputs)), deadlineAtMs);
   }
 
-  /** One answer a row, read from the tensors that `infer` gave. */
-  answersOf(outputs: readonly Tensor[], rows: number): ArrayLike<RowAnswer> {
+  /** Read from the tensors that `infer` gave. */
+  scoresOf(outputs: readonly Tensor[], rows: number): BatchScores {
     const byName = outputs.map(
       ({ name, shape, values, datatype }) => [name, toOutput(shape, values, datatype)] as const,
     );
-    return rowAnswers(this.readOutput(Object.fromEntries(byName), rows));
+    return this.readOutput(Object.fromEntries(byName), rows);
   }
 
   get isIdle(): boolean {
