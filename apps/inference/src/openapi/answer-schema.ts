@@ -45,10 +45,16 @@ export function answerSchema(signature: Signature) {
   const text = { type: 'string' };
   const properties = { predictionId: text, modelVersion: text, ...answered(signature) };
   const row = { type: 'object', required: Object.keys(properties), properties };
+  const heldOut = {
+    type: 'object',
+    description: 'The subject is held out, by the impact policy: do what would be done without a model',
+    required: ['predictionId', 'modelVersion', 'holdout'],
+    properties: { predictionId: text, modelVersion: text, holdout: { type: 'boolean', enum: [true] } },
+  };
   return {
     type: 'object',
     required: ['model', 'predictions'],
-    properties: { model: text, predictions: { type: 'array', items: row } },
+    properties: { model: text, predictions: { type: 'array', items: { anyOf: [row, heldOut] } } },
   };
 }
 

@@ -28,7 +28,7 @@ const REASONS: Readonly<Record<string, string>> = {
   no_predicted_positives: 'nobody selected',
 };
 
-export const reasonText = (reason: string): string => REASONS[reason] ?? reason.replaceAll('_', ' ');
+const reasonText = (reason: string): string => REASONS[reason] ?? reason.replaceAll('_', ' ');
 
 /** @example "65+ (too few rows), 45-64 (nobody with a positive outcome)" */
 export const leftOutText = (leftOut: FairnessMeasureView['leftOut']): string =>
