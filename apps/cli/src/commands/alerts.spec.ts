@@ -91,6 +91,18 @@ describe('alerts and webhooks on the command line', () => {
     expect(asked).toEqual([]);
   });
 
+  it('silences by a matcher, lists silences, and ends one', async () => {
+    const until = '2026-12-01T08:00:00.000Z';
+    await run('alerts', 'silence-all', '--model', 'churn-*', '--rule', 'drift', '--until', until, '--reason', 'moving');
+    await run('alerts', 'silences');
+    expect((await run('alerts', 'unsilence', ID)).code).toBe(0);
+    expect(asked).toEqual([
+      { request: 'POST /api/v1/silences', body: { model: 'churn-*', rule: 'drift', until, reason: 'moving' } },
+      { request: 'GET /api/v1/silences', body: undefined },
+      { request: `DELETE /api/v1/silences/${ID}`, body: undefined },
+    ]);
+  });
+
   it('takes a span from now for a time', () => {
     const now = Date.parse('2026-11-23T10:00:00Z');
     expect(['90m', '8h', '2d'].map((span) => parseUntil(span, now))).toEqual([

@@ -1,4 +1,4 @@
-import { ALERT_STATES, type AlertDetailView, type AlertView } from '@plumbline/contracts';
+import { ALERT_STATES, type AlertDetailView, type AlertSilenceView, type AlertView } from '@plumbline/contracts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { openSession, type CliContext } from '../context';
 import { formatTable } from '../output/print-table';
@@ -74,9 +74,61 @@ interface ActOptions {
   readonly until?: string;
 }
 
+const SILENCES = '/api/v1/silences';
+
+interface MatcherOptions {
+  readonly model?: string;
+  readonly rule?: string;
+  readonly subject?: string;
+  readonly until: string;
+  readonly reason: string;
+}
+
+function registerSilences(alerts: Command, context: CliContext): void {
+  alerts
+    .command('silences')
+    .description('silences that hold, newest first')
+    .action(async (_options: unknown, command: Command) => {
+      const session = openSession(context, command);
+      const items = await allItems<AlertSilenceView>(session.connection.registry, SILENCES);
+      const rows = items.map((one) => [
+        ...[one.alertId, one.model, one.rule, one.subject, one.until, one.createdBy, one.reason, one.id],
+      ]);
+      const columns = ['alert', 'model', 'rule', 'subject', 'until', 'by', 'reason', 'id'];
+      session.show({ items }, () => formatTable(columns, rows));
+    });
+  alerts
+    .command('silence-all')
+    .description('tell nobody about all alerts that match, until a time; * stands for any text')
+    .option('--model <pattern>', 'of these models')
+    .option('--rule <pattern>', 'of these rules')
+    .option('--subject <pattern>', 'of these features, attributes or metrics')
+    .addOption(untilOption())
+    .requiredOption('--reason <text>', 'why, for the audit log')
+    .action(async (json: MatcherOptions, command: Command) => {
+      const session = openSession(context, command);
+      const made = await session.connection.registry.json<AlertSilenceView>(SILENCES, { json });
+      session.show(made, () => `silent until ${made.until}: plumbline alerts unsilence ${made.id}`);
+    });
+  alerts
+    .command('unsilence <id>')
+    .description('end a silence before its time')
+    .action(async (id: string, _options: unknown, command: Command) => {
+      const session = openSession(context, command);
+      await session.connection.registry.send(`${SILENCES}/${encodeURIComponent(id)}`, { method: 'DELETE' });
+      session.show({ id, ended: true }, () => `ended ${id}`);
+    });
+}
+
+const untilOption = (): Option =>
+  new Option('--until <time>', 'a time, or a span such as 8h')
+    .argParser((text: string) => parseUntil(text))
+    .makeOptionMandatory();
+
 export function registerAlerts(program: Command, context: CliContext): void {
   const alerts = program.command('alerts').description('what watching the models has found');
   registerList(alerts, context);
+  registerSilences(alerts, context);
   alerts
     .command('show <id>')
     .description('one alert with its history and who was told')
@@ -93,11 +145,7 @@ export function registerAlerts(program: Command, context: CliContext): void {
   alerts
     .command('silence <id>')
     .description('tell nobody about an alert until a time')
-    .addOption(
-      new Option('--until <time>', 'a time, or a span such as 8h')
-        .argParser((text: string) => parseUntil(text))
-        .makeOptionMandatory(),
-    )
+    .addOption(untilOption())
     .requiredOption('--reason <text>', 'why, for the audit log')
     .action((id: string, { until, reason }: ActOptions, command: Command) =>
       act('silence', id, { ...(until && { until }), ...(reason && { reason }) }, command),
