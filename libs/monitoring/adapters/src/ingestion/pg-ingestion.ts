@@ -10,7 +10,7 @@ import { addSummaries, type IngestSummary, NOTHING } from './ingest-summary';
 import { joinOutcomes } from './join-outcomes';
 import { orphanStore } from './orphan.store';
 import { outcomeLetter, type PendingOutcome } from './pending-outcome';
-import { predictionStore } from './prediction.store';
+import { predictionColumns, predictionStore } from './prediction.store';
 import { type BatchPosition, BatchRunner, lockModels } from './run-batch';
 import { WindowDeltas } from './window-deltas';
 
@@ -79,13 +79,16 @@ export class PgIngestion {
   ): Promise<IngestSummary> {
     const accepted = valuesOf(read);
     const first = firstOfEach(accepted);
+    // Before the lock, as if all were new: meanwhile the batch that holds it is being written.
+    const counted = await this.count(db, first);
+    const columns = predictionColumns(first);
     await lockModels(
       db,
       first.map(({ event }) => event.model),
     );
-    const fresh = await predictionStore.insert(db, first);
+    const fresh = await predictionStore.insert(db, first, columns);
     await predictionStore.insertOtherScores(db, fresh);
-    const deltas = await this.count(db, fresh);
+    const deltas = fresh.length === first.length ? counted : await this.count(db, fresh);
     const waited = await this.joinWaiting(db, fresh, deltas);
     await deltas.flush(db);
     const letters = [...lettersOf(position, read), ...waited.letters];

@@ -98,7 +98,8 @@ const toStored = (row: StoredRow): StoredPrediction => ({
 
 const json = (value: unknown): string | undefined => (value === undefined ? undefined : JSON.stringify(value));
 
-function columnsOf(predictions: readonly AcceptedPrediction[]): Buffer[] {
+/** For `insert`, in the order of its parameters. */
+export function predictionColumns(predictions: readonly AcceptedPrediction[]): Buffer[] {
   const column = <T>(of: (event: PredictionEvent) => T): T[] => predictions.map(({ event }) => of(event));
   return [
     textArray(column((event) => event.predictionId)),
@@ -118,10 +119,13 @@ function columnsOf(predictions: readonly AcceptedPrediction[]): Buffer[] {
 
 export const predictionStore = {
   /** @returns those that were new, in their order; an id that is already stored is left as it is */
-  async insert(db: Queryable, predictions: readonly AcceptedPrediction[]): Promise<readonly AcceptedPrediction[]> {
+  async insert(
+    db: Queryable,
+    predictions: readonly AcceptedPrediction[],
+    columns: readonly Buffer[],
+  ): Promise<readonly AcceptedPrediction[]> {
     if (predictions.length === 0) return predictions;
-    const values = [...columnsOf(predictions), predictions.length];
-    const { rows } = await db.query<{ new_ids: string[] | null }>(INSERT, values);
+    const { rows } = await db.query<{ new_ids: string[] | null }>(INSERT, [...columns, predictions.length]);
     const newIds = rows[0]?.new_ids ?? null;
     if (newIds === null) return predictions;
     const isNew = new Set(newIds);
