@@ -144,6 +144,20 @@ describeWithServer('database', 'Open Inference Protocol v2 over REST', () => {
     expect([status, headers.get('content-type')]).toEqual([200, 'application/octet-stream']);
   });
 
+  it('leaves one event a row of a large request, in their order', async () => {
+    const rows = Array.from({ length: 100 }, (_, i) => [i / 100, 1]);
+    const input = { name: 'features', datatype: 'FP32', shape: [100, 2], data: rows.flat() };
+    const { json } = await post({ inputs: [input], parameters: { subject: 'bulk' } });
+    const { parameters } = json() as { parameters: { prediction_id: string } };
+    const own = async () => (await world.published()).filter(({ subject }) => subject === 'bulk');
+    await waitUntil('the events are on the bus', async () => (await own()).length === 100);
+    const byId = new Map((await own()).map((event) => [event['predictionId'], event]));
+    rows.forEach(([x], row) => {
+      const event = byId.get(`${parameters.prediction_id}:${row}`) as { features: (number | null)[] };
+      expect(event.features.some((value) => value !== null && Math.abs(value - (x as number)) < 1e-6)).toBe(true);
+    });
+  });
+
   it('leaves the same events as :predict', async () => {
     const { json } = await post({ inputs: [jsonInput([0.5, 1])], parameters: { subject: 'ana' } });
     const { parameters } = json() as { parameters: { prediction_id: string } };
