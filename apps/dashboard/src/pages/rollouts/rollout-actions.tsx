@@ -59,9 +59,9 @@ function useRefusals(state: RolloutView['state']) {
 export function RolloutActions({ rollout }: { rollout: RolloutView }) {
   const [asked, setAsked] = useState<RolloutCommand | null>(null);
   const advised = advisedCommand(rollout);
-  const shown = useRefusals(rollout.state).filter(
-    ({ command }) => command !== (rollout.state === 'paused' ? 'pause' : 'resume'),
-  );
+  // Of an A/B test each arm is promoted in its own row.
+  const hidden = [rollout.state === 'paused' ? 'pause' : 'resume', ...(rollout.strategy === 'ab' ? ['promote'] : [])];
+  const shown = useRefusals(rollout.state).filter(({ command }) => !hidden.includes(command));
   const refused = [...new Set(shown.flatMap(({ refusal }) => (refusal ? [refusal] : [])))];
   return (
     <div>
