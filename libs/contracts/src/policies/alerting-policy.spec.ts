@@ -12,6 +12,10 @@ describe('the alerting policy', () => {
       ...['fairness', 'quality', 'stream', 'attribution_drift'].map((name) => ({
         ...{ name, watch: name, severity: 'warning', routes: told, ...once },
       })),
+      {
+        ...{ name: 'freshness', watch: 'freshness', severity: 'warning', routes: told, ...once },
+        condition: { above: 86_400_000 },
+      },
     ]);
   });
 

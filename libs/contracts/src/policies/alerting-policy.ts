@@ -84,6 +84,7 @@ const DEFAULT_RULES = [
   rule('quality', {}),
   rule('stream', {}),
   rule('attribution_drift', {}),
+  rule('freshness', { condition: { above: 86_400_000 } }),
 ];
 
 export const alertingPolicySchema = z.object({
