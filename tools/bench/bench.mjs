@@ -3,7 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as prettier from 'prettier';
 import { barLine, isMet, machine, textTable, withSection } from './benchmarks-page.mjs';
+import { driftBinning } from './benchmarks/drift-binning.mjs';
+import { driftFiles } from './benchmarks/drift-files.mjs';
 import { driftLaw } from './benchmarks/drift-law.mjs';
+import { driftScore } from './benchmarks/drift-score.mjs';
 import { inference } from './benchmarks/inference.mjs';
 import { monitoringIngestion } from './benchmarks/monitoring-ingestion.mjs';
 import { registry10kVersions } from './benchmarks/registry-10k-versions.mjs';
@@ -16,6 +19,9 @@ const BENCHMARKS = {
   inference,
   'monitoring-ingestion': monitoringIngestion,
   'drift-law': driftLaw,
+  'drift-score': driftScore,
+  'drift-binning': driftBinning,
+  'drift-files': driftFiles,
 };
 const PAGE = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url));
 

@@ -15,7 +15,7 @@ const ONE_THREAD = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_TH
 const HEADERS = { 'content-type': 'application/json' };
 
 /** @returns {Promise<string>} folder of the environment's programs */
-async function environment(peer) {
+export async function environment(peer) {
   const requirements = join(here, `requirements-${peer}.txt`);
   const digest = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
   const folder = join(root, 'tmp/bench-peers', `${peer}-${digest}`);
