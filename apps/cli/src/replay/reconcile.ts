@@ -7,7 +7,7 @@ export interface Reconciliation {
   readonly pending: number;
   readonly orphans: number;
   readonly deadLetters: number;
-  /** sent = stored = joined + pending, and no outcome without its prediction. */
+  /** sent = stored = joined + pending (+ negative by time-out), and no outcome without its prediction. */
   readonly reconciled: boolean;
 }
 
@@ -16,7 +16,7 @@ export const NO_COUNTS: Counts = { predictions: 0, outcomes: 0, joined: 0, pendi
 
 /** What this replay added: counts after it less counts before it. */
 export function reconcile(before: Counts, after: Counts, sent: Reconciliation['sent']): Reconciliation {
-  const grown = (name: keyof Counts): number => after[name] - before[name];
+  const grown = (name: keyof Counts): number => (after[name] ?? 0) - (before[name] ?? 0);
   const stored = { predictions: grown('predictions'), outcomes: grown('outcomes') };
   const [joined, pending, orphans, deadLetters] = [
     grown('joined'),
@@ -27,7 +27,7 @@ export function reconcile(before: Counts, after: Counts, sent: Reconciliation['s
   const reconciled =
     sent.predictions === stored.predictions &&
     sent.outcomes === stored.outcomes &&
-    stored.predictions === joined + pending &&
+    stored.predictions === joined + pending + grown('timedOut') &&
     joined === sent.outcomes &&
     orphans === 0 &&
     deadLetters === 0;
