@@ -101,8 +101,8 @@ export class LaneConnection {
     this.received = received.length === end ? null : received.subarray(end);
     this.isBusy = false;
     const keepAliveSeconds = this.isEnding ? undefined : Math.floor(this.options.keepAliveMs / 1_000);
-    const text = responseText({ status, headers, body, keepAliveSeconds });
-    this.socket.write(text, 'utf8');
+    const { text, encoding } = responseText({ status, headers, body, keepAliveSeconds });
+    this.socket.write(text, encoding);
     if (this.isEnding) this.socket.end();
     else if (this.received !== null) this.next();
   }

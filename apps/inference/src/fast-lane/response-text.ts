@@ -18,10 +18,18 @@ export interface ResponseParts {
   readonly keepAliveSeconds: number | undefined;
 }
 
+export interface ResponseText {
+  readonly text: string;
+  /** latin1 where every character is one byte: that is copied, not translated. */
+  readonly encoding: 'latin1' | 'utf8';
+}
+
 /** A whole HTTP/1.1 answer: one text, one write. */
-export function responseText({ status, headers, body, keepAliveSeconds }: ResponseParts): string {
+export function responseText({ status, headers, body, keepAliveSeconds }: ResponseParts): ResponseText {
   let fields = '';
   for (const name in headers) fields += `${name}: ${String(headers[name])}\r\n`;
   const ending = keepAliveSeconds === undefined ? 'close' : `keep-alive\r\nKeep-Alive: timeout=${keepAliveSeconds}`;
-  return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${fields}content-length: ${Buffer.byteLength(body)}\r\nDate: ${date()}\r\nConnection: ${ending}\r\n\r\n${body}`;
+  const bytes = Buffer.byteLength(body);
+  const text = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${fields}content-length: ${bytes}\r\nDate: ${date()}\r\nConnection: ${ending}\r\n\r\n${body}`;
+  return { text, encoding: bytes === body.length ? 'latin1' : 'utf8' };
 }
