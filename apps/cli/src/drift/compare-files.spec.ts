@@ -58,6 +58,15 @@ describe('drift between two files', () => {
     );
   });
 
+  it('of a reference too large to hold cuts its bins from a random share, and still counts every row', async () => {
+    const [before, after] = [rowsOf(20_000, 3), rowsOf(20_000, 4, 15)];
+    const files = [write('large.csv', csvOf(before)), write('other.csv', csvOf(after))] as const;
+    const report = await compare(...files, { heldValues: 2_000 });
+    expect(report.rows).toEqual({ reference: 20_000, current: 20_000 });
+    expect(report.features.map(({ verdict }) => verdict)).toEqual(['drift', 'no_drift']);
+    expect((await compare(files[0], files[0], { heldValues: 2_000 })).verdict).toBe('no_drift');
+  });
+
   it('takes a column for categories when a word comes late, after all that types are guessed from', async () => {
     const numbers = Array.from({ length: 60_000 }, (_, i) => `${i % 7},1`);
     const reference = write('late.csv', `code,x\n${numbers.join('\n')}\nA7,1\nA7,1\n`);

@@ -24,6 +24,8 @@ export interface CompareOptions {
   readonly minimumEffect?: number;
   readonly bins?: number;
   readonly seed?: number;
+  /** Values of the reference that are held at a time; of a larger file a random share cuts the bins. */
+  readonly heldValues?: number;
 }
 
 export interface ComparedFiles extends DriftReport {
@@ -36,7 +38,7 @@ export interface CompareProgress {
   readonly note: (line: string) => void;
 }
 
-/** Values of the reference that are held at a time; of a larger file a random share, of about 8 bytes each. */
+/** 256 MiB. */
 const HELD_VALUES = 32 << 20;
 /** Up to so many rows a side, Kolmogorov-Smirnov and Wasserstein are exact; above, from fine cells with their bounds. */
 const EXACT_ROWS = 100_000;
@@ -78,9 +80,10 @@ const missingTally: CategoryTally = { counts: new Map(), missing: 0, overflow: 0
 async function readReference(
   { pool, reference, progress }: Sides,
   names: readonly string[],
+  heldValues: number,
 ): Promise<{ numbers: Map<string, ColumnFound>; categories: Map<string, CategoryTally>; share: number }> {
   const numeric = await numericColumns(reference, names);
-  const share = Math.min(1, HELD_VALUES / (estimatedRows(reference) * Math.max(1, numeric.size)));
+  const share = Math.min(1, heldValues / (estimatedRows(reference) * Math.max(1, numeric.size)));
   const request = (name: string): ColumnRequest => ({
     name,
     want: numeric.has(name) ? { wish: 'values', share } : { wish: 'categories' },
@@ -150,7 +153,7 @@ function numberComparison(name: string, side: NumberSide, { counts, values }: Co
 async function windowsOf(sides: Sides, names: readonly string[], options: CompareOptions): Promise<FeatureWindow[]> {
   const { pool, reference, current, progress } = sides;
   const isExact = Math.max(estimatedRows(reference), estimatedRows(current)) <= EXACT_ROWS;
-  const { numbers, categories, share } = await readReference(sides, names);
+  const { numbers, categories, share } = await readReference(sides, names, options.heldValues ?? HELD_VALUES);
   const bins = options.bins === undefined ? {} : { bins: options.bins };
   const planned = await planColumns(sides, numbers, { share, isExact, ...bins });
   const requests = names.map((name): ColumnRequest => {

@@ -43,7 +43,7 @@ const targetOf = (sink: ColumnSink | undefined): Target =>
  * Reads rows of a CSV file in chunks, straight from bytes. Numbers go to their sinks in batches of all columns' rows;
  * categories byte by byte. Rows that a chunk cuts are read again with the next one.
  */
-export class CsvScanner {
+class CsvScanner {
   private buffer = Buffer.alloc(CHUNK_BYTES + 1);
   /** Bytes in the buffer, which has a line end after them; where in the file the buffer begins; the file's end is in it. */
   private filled = 0;
