@@ -67,7 +67,7 @@ const providers: Provider[] = [
       const pseudonym = keptPseudonyms(settings.PLUMBLINE_DATA_DIR);
       // Policy decides about these lines, not the least level: only `silent` silences them.
       const level = settings.LOG_LEVEL === 'silent' ? 'silent' : 'info';
-      const lines = createLogger({ service: 'inference', level, pseudonym, destination });
+      const lines = createLogger({ service: 'inference', level, pseudonym, destination, hasNoSecrets: true });
       return new RequestWatch({ tracing, state, versions, lines, pseudonym });
     },
   },

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export const PSEUDONYM_KEY_FILE = 'pseudonym-key';
 const KEY_BYTES = 32;
 const DIGITS = 16;
+/** Those who ask are few and ask again: looking one up costs a hundredth of making it. */
+const MAX_KNOWN = 10_000;
 
 export type Pseudonym = (id: string) => string;
 
@@ -14,7 +16,15 @@ export type Pseudonym = (id: string) => string;
  */
 export function pseudonymsOf(key: string): Pseudonym {
   const keyName = createHash('sha256').update(`name of ${key}`).digest('hex').slice(0, 4);
-  return (id) => `${keyName}-${createHmac('sha256', key).update(id).digest('hex').slice(0, DIGITS)}`;
+  const known = new Map<string, string>();
+  return (id) => {
+    const made = known.get(id);
+    if (made !== undefined) return made;
+    const pseudonym = `${keyName}-${createHmac('sha256', key).update(id).digest('hex').slice(0, DIGITS)}`;
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(id, pseudonym);
+    return pseudonym;
+  };
 }
 
 function readKey(path: string): string | undefined {

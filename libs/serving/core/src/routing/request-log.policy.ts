@@ -10,11 +10,13 @@ export interface RequestLogRules {
 }
 
 const HASHES = 2 ** 32;
+/** Of the hash: another one than that which decides the arm of a rollout. */
+const SEED = 0x6c6f6721;
 
 /** Whether an answered request is logged: the same prediction always or never, in every process and on every machine. */
 export function logsAnswer({ requestLog, requestLogSampleRate }: RequestLogRules, predictionId: string): boolean {
   if (requestLog === 'off' || requestLog === 'errors') return false;
-  return requestLog === 'all' || murmur3(`request-log:${predictionId}`) < requestLogSampleRate * HASHES;
+  return requestLog === 'all' || murmur3(predictionId, SEED) < requestLogSampleRate * HASHES;
 }
 
 export const logsRefusal = ({ requestLog }: RequestLogRules): boolean => requestLog !== 'off';
