@@ -16,13 +16,13 @@ const known: ImpactView = {
   ...nothing,
   ...{ state: 'known', reason: 'Acting on the model gains value.', from: '2026-01-01', to: '2026-02-01' },
   policy: {
-    ...{ currency: 'EUR', action: 'on_positive', positiveOutcome: 'unwanted', amount: 'none' },
+    ...{ currency: 'EUR', action: 'on_positive', positiveOutcome: 'unwanted', amount: 'every_outcome' },
     ...{ holdoutPercent: 10, minimumSubjects: 100, alpha: 0.05 },
   },
   effects: {
     ...{ valuePerSubject: effect(3), valueTotal: effect(2_700), outcomeRate: effect(0.1) },
     ...{ amountPerSubject: effect(5), costSavedPerSubject: effect(7) },
-    amountLift: { estimate: null, low: null, high: null, n: 1_000 },
+    amountLift: { estimate: 0.05, low: 0.01, high: 0.09, n: 1_000 },
   },
 };
 
@@ -59,6 +59,7 @@ describe('plumbline impact', () => {
     expect(asked).toEqual(['GET /api/v1/models/churn/impact?from=2026-01-01T00%3A00%3A00Z']);
     expect(out).toMatch(/value a subject \(EUR\) +3\.0000 +2\.0000 to 4\.0000 +1\.0000 to 5\.0000 +gain/);
     expect(out).toContain('fewer positive outcomes');
+    expect(out).toContain('lift of the mean amount: 0.0500 (0.0100 to 0.0900, one look)');
   });
 
   it('says how to begin where nobody has said what a decision is worth', async () => {

@@ -33,6 +33,12 @@ function effectsTable({ effects, policy }: ImpactView): string {
   );
 }
 
+function liftText({ effects, policy }: ImpactView): string {
+  if (effects === null || policy === null || policy.amount === 'none') return '';
+  const { estimate, low, high } = effects.amountLift;
+  return `lift of the mean amount: ${number(estimate)} (${number(low)} to ${number(high)}, one look)`;
+}
+
 function armsTable({ arms }: ImpactView): string {
   if (arms === null) return '';
   const rows = (['treated', 'holdout'] as const).map((arm) => {
@@ -61,7 +67,16 @@ function impactText(view: ImpactView): string {
   const range = view.from && view.to ? `${view.from} to ${view.to}` : '';
   const head = `${view.state}: ${view.reason}`;
   const hint = view.state === 'not_configured' ? `plumbline policy set ${view.model} impact impact.json` : '';
-  const parts = [range, head, hint, ...view.warnings, effectsTable(view), armsTable(view), versionsTable(view)];
+  const parts = [
+    range,
+    head,
+    hint,
+    ...view.warnings,
+    effectsTable(view),
+    liftText(view),
+    armsTable(view),
+    versionsTable(view),
+  ];
   return parts.filter(Boolean).join('\n\n');
 }
 
