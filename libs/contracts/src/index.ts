@@ -54,7 +54,7 @@ export {
   type UserView,
 } from './access/tokens';
 export { POLICY_SCHEMAS, defaultPolicy, type Policy, type PolicyKind } from './policies/policies';
-export type { IntervalView, Page, ReconciliationView, StatusWord, SystemStatusView } from './views/common';
+export type { IntervalView, Page, ReconciliationView, StatusWord, SystemStatusView } from './views/view-parts';
 export type { ModelSummaryView, ShareView, VersionView } from './views/model-views';
 export type {
   AssignmentView,

@@ -33,9 +33,7 @@ export const driftLaw = {
   about:
     'How often a whole check alarms on data without drift: sixteen features (continuous, skewed, point masses, integers, gaps, rare and many categories), the scores and the joint measure in one drift check, and the data quality check, through the counters and the default policy of the monitor; every measure by the defaults of the file comparison. Seeded.',
   async run({ say }) {
-    const { lawOfAttribution, lawOfChecks, lawOfStreams, powerAtTenth } = await loadBundled(
-      'tools/bench/drift-law.ts',
-    );
+    const { lawOfAttribution, lawOfChecks, lawOfStreams, powerAtTenth } = await loadBundled('tools/bench/drift-law.ts');
     const laws = [];
     for (const [reference, window, checks] of SIZES) {
       laws.push(lawOfChecks(reference, window, checks, MEASURED_CHECKS));

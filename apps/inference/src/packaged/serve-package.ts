@@ -41,6 +41,10 @@ export interface PackagedService {
 
 const DRAIN_MS = 5_000;
 
+function refuseWithoutSpool(events: ReturnType<typeof openPackageEvents>): void {
+  if (!events.isWritable()) throw new PlumblineError('unavailable', 'not_ready', 'spool is not ready');
+}
+
 /** The data plane's own server around one version: no database, no registry, the same routes and answers. */
 export async function servePackage(
   folder: string,
@@ -54,9 +58,8 @@ export async function servePackage(
     onGivenUp: logGivenUp(logger),
   });
   const placement = { process: modelProcess, policy: settings.INFERENCE_WORKERS };
-  const versions = new VersionPool(loaderOf(packaged, placement), {
-    maxQueuedRows: settings.INFERENCE_MAX_QUEUED_ROWS,
-  });
+  const { INFERENCE_MAX_QUEUED_ROWS: maxQueuedRows } = settings;
+  const versions = new VersionPool(loaderOf(packaged, placement), { maxQueuedRows });
   let failure: unknown;
   const state = new ServingState(versions, (_model, _version, error) => (failure = error));
   await state.apply([{ model: packaged.model, championVersion: packaged.version, rollout: null }]);
@@ -74,11 +77,6 @@ export async function servePackage(
     now: () => new Date(),
     deadlineMs: settings.INFERENCE_DEADLINE_MS,
   };
-  const checks = {
-    spool: async () => {
-      if (!events.isWritable()) throw new PlumblineError('unavailable', 'not_ready', 'spool is not ready');
-    },
-  };
   const verifier = new TokenVerifier(packageTokens(settings.PREDICT_TOKEN_SHA256));
   const parts: ServerParts = {
     predict: new Predict(ports),
@@ -93,7 +91,7 @@ export async function servePackage(
       lines: logger,
       pseudonym: keptPseudonyms(settings.PLUMBLINE_DATA_DIR),
     }),
-    operations: { checks, metrics },
+    operations: { checks: { spool: async () => refuseWithoutSpool(events) }, metrics },
     verifier,
     rateLimit: new RateLimit({ perSecond: settings.RATE_LIMIT_PER_SECOND, burst: settings.RATE_LIMIT_BURST }),
     logger,

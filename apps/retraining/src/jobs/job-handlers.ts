@@ -1,5 +1,11 @@
 import type { AuditSequencer } from '@plumbline/governance-adapters';
-import type { Deliverer, LabelSettlement, SweepDeliveries, WatchModels, WindowRetention } from '@plumbline/monitoring-adapters';
+import type {
+  Deliverer,
+  LabelSettlement,
+  SweepDeliveries,
+  WatchModels,
+  WindowRetention,
+} from '@plumbline/monitoring-adapters';
 import type { JobHandlers } from '@plumbline/platform';
 import type { ExecuteRun, RequestRetrainingPorts } from '@plumbline/retraining-core';
 import type { RolloutController } from '@plumbline/rollouts-core';

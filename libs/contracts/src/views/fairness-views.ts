@@ -1,4 +1,4 @@
-import type { IntervalView } from './common';
+import type { IntervalView } from './view-parts';
 
 type RateView = IntervalView | 'undefined' | null;
 

@@ -1,4 +1,4 @@
-import type { IntervalView } from './common';
+import type { IntervalView } from './view-parts';
 
 type ImpactState =
   'not_configured' | 'not_binary' | 'no_holdout' | 'no_data' | 'mismatch' | 'not_enough_evidence' | 'known';

@@ -1,5 +1,5 @@
 import type { Lineage, MetricInterval } from '../registry/lineage';
-import type { StatusWord } from './common';
+import type { StatusWord } from './view-parts';
 
 export interface ShareView {
   version: number;

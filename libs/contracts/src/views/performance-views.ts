@@ -1,4 +1,4 @@
-import type { IntervalView } from './common';
+import type { IntervalView } from './view-parts';
 
 /** Classifiers have the first eight (of labels only: the first four), regressions the last three. */
 export const PERFORMANCE_METRICS = [

@@ -1,4 +1,4 @@
-import type { IntervalView } from './common';
+import type { IntervalView } from './view-parts';
 
 export interface MetricVerdictView {
   metric: string;

@@ -1,4 +1,4 @@
-import type { IntervalView, Page } from './common';
+import type { IntervalView, Page } from './view-parts';
 
 export interface GateView {
   gate: string;

@@ -18,18 +18,13 @@ export { readLabel } from './outcome/read-label';
 export { isMature, isTimedOut, joinOutcome, type StoredLabel } from './outcome/join-outcome';
 export { type DriftDocument } from './drift/drift-document';
 export { driftScore, evaluateDrift } from './drift/evaluate-drift';
-export {
-  mergePerformance,
-  windowPerformance,
-  type PerformanceCounters,
-  type WindowPerformance,
-} from './performance/window-performance';
+export { mergePerformance, windowPerformance, type PerformanceCounters } from './performance/window-performance';
 export { estimatedMetrics, realisedMetrics } from './performance/performance-metrics';
 export { segmentPerformance } from './performance/segment-performance';
 export { coverageByAge } from './performance/label-coverage';
 export { searchSegments } from './segment-search/search-segments';
 export { delayQuantile } from './window/outcome-delay';
-export { performanceDrift, type PerformanceVerdict } from './performance/performance-drift';
+export { performanceDrift } from './performance/performance-drift';
 export type { AttributeFairness } from './fairness/attribute-fairness';
 export { evaluateFairness } from './fairness/evaluate-fairness';
 export { alertKey, isWatching, verdictOf, type AlertRule } from './alerts/alert-rule';

@@ -34,5 +34,4 @@ export { rawBytesOf, writeInferResponse } from './open-inference/infer-response'
 export { OpenInferenceError, quoted } from './open-inference/open-inference.errors';
 export type { TensorInfo, TensorModel } from './versions/tensor-model';
 export type { PredictCommand, PredictionAnswer } from './predict/predict-command';
-export type { RequestTrace } from './predict/request-trace.port';
 export type { PredictionObserver } from './predict/prediction-observer.port';

@@ -63,10 +63,9 @@ describeWithServer('database', 'what the control plane shows of monitoring', () 
   it('fairness: counts decisions of all versions, by band and by attribute', async () => {
     const view = await query.fairnessView('loan');
     expect(view).toMatchObject({ limit: 0.8, minimumGroup: 100 });
-    const counted = view.attributes.slice(0, 2).map(({ attribute, groups }) => [
-      attribute,
-      groups.map(({ group, n }) => [group, n]),
-    ]);
+    const counted = view.attributes
+      .slice(0, 2)
+      .map(({ attribute, groups }) => [attribute, groups.map(({ group, n }) => [group, n])]);
     expect(counted).toEqual([
       [
         'age',

@@ -15,7 +15,7 @@ export interface SegmentReader {
 }
 
 /** `age[30,45] & job`: other bands are another segmentation, so that counts of both never mix. */
-export const segmentName = ({ by, bands }: SegmentSpec): string =>
+const segmentName = ({ by, bands }: SegmentSpec): string =>
   by.map((name) => (bands?.[name] === undefined ? name : `${name}[${bands[name].join(',')}]`)).join(' & ');
 
 function readerOf(signature: Signature, name: string, { bands }: SegmentSpec): GroupReader {

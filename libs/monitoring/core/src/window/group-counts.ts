@@ -83,7 +83,7 @@ export const mergeOptional = <T>(a: T | undefined, b: T | undefined, merge: (a: 
 const plus = (a: number, b: number): number => a + b;
 
 /** Both counts under the name of `a`. */
-export function addGroups(a: GroupCounts, b: GroupCounts): GroupCounts {
+function addGroups(a: GroupCounts, b: GroupCounts): GroupCounts {
   const scoreSum = mergeOptional(a.scoreSum, b.scoreSum, plus);
   const losses = mergeOptional(a.losses, b.losses, mergeLosses);
   const calibration = mergeOptional(a.calibration, b.calibration, mergeCalibrationCells);

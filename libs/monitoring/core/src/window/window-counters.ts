@@ -19,7 +19,7 @@ import { emptyWindowQuality, mergeWindowQuality, type WindowQuality } from '../q
 import { mergeGroups, mergeOptional, type GroupCounts } from './group-counts';
 
 /** Cells of the score histograms: the AUC of a window is exact up to pairs in one cell. */
-export const SCORE_CELLS = 250;
+const SCORE_CELLS = 250;
 /** Models with more classes keep right and wrong only. */
 const MAXIMUM_CLASSES = 25;
 
@@ -70,7 +70,7 @@ export interface WindowCounters {
 }
 
 /** The score is the probability of one class: log loss and AUC mean something. */
-export const scoresPositive = ({ task, output }: Signature): boolean => task === 'binary' && output.kind !== 'label';
+const scoresPositive = ({ task, output }: Signature): boolean => task === 'binary' && output.kind !== 'label';
 
 /** The score is a probability of some class. */
 const scoresProbability = ({ task, output }: Signature): boolean => task !== 'regression' && output.kind !== 'label';
