@@ -8,6 +8,7 @@ import { startProcess } from '../servers/server-process.mjs';
 import { LOAD_CORE, moveToCore, onCore, SERVER_CORE } from './inference-pinned.mjs';
 import { pushVersion } from './push-version.mjs';
 import { startRegistry } from './running-registry.mjs';
+import { spanSink } from './span-sink.mjs';
 import { started } from './started.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -125,6 +126,8 @@ export async function startInference(place, { token, dataDir }, { processes = 1,
       INFERENCE_GRPC_PORT: String(grpcPort),
       INFERENCE_PROCESSES: String(processes),
       LOG_LEVEL: 'warn',
+      // One request in a hundred is traced, which is the default where a collector is named.
+      OTEL_EXPORTER_OTLP_ENDPOINT: (await spanSink()).url,
     },
   });
   const waitingBytes = async () => {

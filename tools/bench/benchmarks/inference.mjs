@@ -175,7 +175,7 @@ async function measure({ say }) {
 
 export const inference = {
   title: 'Predictions over HTTP',
-  about: `One row of 10 features a request, a model of 100 trees with 64 leaves each, ${CONNECTIONS} keep-alive connections. Plumbline answers with authentication, validation, an active canary (10 %; paired: the version that does not answer scores too), metrics and the durable prediction log; "bare" is Fastify that only parses, runs the same model in the same micro-batches and answers. Servers on one core, load generator and PostgreSQL on the other, sides in turn in ${ROUNDS} rounds. Only ratios are claims.`,
+  about: `One row of 10 features a request, a model of 100 trees with 64 leaves each, ${CONNECTIONS} keep-alive connections. Plumbline answers with authentication, validation, an active canary (10 %; paired: the version that does not answer scores too), metrics, the durable prediction log and 1 % tracing; "bare" is Fastify that only parses, runs the same model in the same micro-batches and answers. Servers on one core, load generator and PostgreSQL on the other, sides in turn in ${ROUNDS} rounds. Only ratios are claims.`,
   async run(context) {
     const { full, single, bulk, promotions, peers, missing, models } = await measure(context);
     const problem = pinProblem();

@@ -65,4 +65,11 @@ describe('forestWalk', () => {
   it('leaves a row with a missing value to the walk that knows what each node does with it', () => {
     expect(forestWalk(stumps([0], 0)).walk(Float32Array.of(NaN), 0, new Int32Array(1))).toBe(false);
   });
+
+  it('leaves a forest with more features than a packed node can name to the other walk', () => {
+    const wide = { ...stumps([0], 0), feature: Int32Array.of(4_096, -1, -1), featureCount: 4_097 };
+    expect(forestWalk(wide).walk(new Float32Array(4_097), 0, new Int32Array(1))).toBe(false);
+    const widest = { ...wide, feature: Int32Array.of(4_095, -1, -1) };
+    expect(forestWalk(widest).walk(new Float32Array(4_097), 0, new Int32Array(1))).toBe(true);
+  });
 });
