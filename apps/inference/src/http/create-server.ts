@@ -43,7 +43,7 @@ function nameAccessRow(route: RouteOptions): void {
   route.config = { access: `${method} ${route.url}` as InferenceRoute, ...route.config };
 }
 
-/** The data plane's own server: Nest wires it and is not in its way. No log line a request. */
+/** The data plane's own server: Nest wires it and is not in its way. Plain predictions do not even reach it (ADR 0010). */
 export function createServer(parts: ServerParts): FastifyInstance {
   const answer = answerPredict(parts);
   const defaults = fastifyDefaults({ bodyLimit: BODY_LIMIT_BYTES, newId: () => fastUuidV7() });

@@ -15,7 +15,7 @@ export const servingPolicySchema = z.object({
     .enum(['off', 'errors', 'sampled', 'all'])
     .default('errors')
     .describe(
-      'Log line of a request: of none, of those that were refused, of these and a share of the answered ones, or of all. Every answered prediction leaves an event anyway; a line on each costs a fifth of the throughput.',
+      'Log line of a request: of none, of those that were refused, of these and a share of the answered ones, or of all. Every answered prediction leaves an event anyway, and a line on each costs more than scoring it.',
     ),
   requestLogSampleRate: z
     .number()

@@ -32,7 +32,7 @@ interface ScoredRow {
   readonly score: number;
 }
 
-/** REST today, gRPC tomorrow: both call this. */
+/** A prediction by feature names: the fast lane and the framework's route both call this. */
 export class Predict {
   constructor(private readonly ports: PredictPorts) {}
 
