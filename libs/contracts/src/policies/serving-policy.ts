@@ -15,7 +15,7 @@ export const servingPolicySchema = z.object({
     .enum(['off', 'errors', 'sampled', 'all'])
     .default('errors')
     .describe(
-      'Log line of a request: of none, of those that were refused, of these and a share of the answered ones, or of all. Every answered prediction leaves an event anyway, and a line on each costs more than scoring it.',
+      'Log line of a request: of none, of those that were refused, of these and a share of the answered ones, or of all. Every answered prediction leaves an event anyway, so that a line on each is seldom needed.',
     ),
   requestLogSampleRate: z
     .number()
